@@ -1,0 +1,19 @@
+import { fileURLToPath } from "node:url"
+import hardhatMocha from "@nomicfoundation/hardhat-mocha"
+import { defineConfig } from "hardhat/config"
+
+export default defineConfig({
+  plugins: [hardhatMocha],
+  solidity: {
+    compilers: [
+      {
+        version: "0.8.37",
+        // The compiler comes from npm like every other package: nothing is downloaded while building.
+        path: fileURLToPath(import.meta.resolve("solc/soljson.js")),
+        settings: { evmVersion: "cancun", optimizer: { enabled: true, runs: 1_000_000 } },
+      },
+    ],
+  },
+  paths: { tests: { mocha: "test", solidity: "test/contracts" } },
+  test: { mocha: { timeout: 60_000, forbidOnly: true, forbidPending: true } },
+})

@@ -1,0 +1,103 @@
+/**
+ * Every failure of this library is an {@link E2eeError} with a code from this closed list; docs/errors.md prints the
+ * same list with advice. A code's first word names the part that refused.
+ */
+export const ERROR_CODES = {
+  // certificate: one certificate, looked at by itself
+  "certificate.malformed": "a certificate does not have the shape the specification gives it",
+  "certificate.signature_form": "a signature is not 65 bytes r, s, v with low s and v of 27 or 28 (CCR-17)",
+  "certificate.foreign_types": "a certificate carries types or a domain other than WAMP's (CCR-18)",
+  // trust: a chain of certificates judged against a trustroot, one code a rule
+  "trust.context": "chain id or contract differ from local policy, or a certificate is not valid yet (CCR-1)",
+  "trust.realm": "an authority certificate is for another realm (CCR-2)",
+  "trust.types": "the delegate certificate is not first, or another certificate is no authority certificate (CCR-3)",
+  "trust.root": "the last certificate is not the self-signed certificate of the trustroot (CCR-4)",
+  "trust.linkage": "a certificate was not issued by the subject of the next (CCR-5)",
+  "trust.validity_order": "an authority certificate is older than its issuer's (CCR-6)",
+  "trust.capabilities": "a certificate has capabilities that its issuer lacks (CCR-7)",
+  "trust.subject": "the first authority certificate is for another delegate (CCR-8)",
+  "trust.delegate_validity": "the delegate certificate is older than its authority certificate (CCR-9)",
+  "trust.root_signature": "the root certificate is not signed by the root (CCR-10)",
+  "trust.authority_signature": "an authority certificate is not signed by its issuer (CCR-11)",
+  "trust.delegate_signature": "the delegate certificate is not signed by its delegate (CCR-12)",
+  "trust.possession": "the peer did not prove to hold the key that its certificate names (CCR-13)",
+  "trust.not_a_ca": "a certificate issues another one without a CA capability (CCR-14)",
+  "trust.length": "a chain has fewer than 2 or more than 8 certificates (CCR-15)",
+  "trust.revoked": "a certificate on the path is revoked (CCR-16)",
+  "trust.expired": "a certificate on the path is past its end (CCR-16)",
+  "trust.superseded": "a certificate on the path is older than its issuer's epoch (CCR-16)",
+  "trust.age": "the delegate booted in the future or longer ago than policy allows (CCR-16)",
+  "trust.operator": "the operator on the path is not admitted to the realm, or is revoked",
+  "trust.capability_missing": "the peer is verified but lacks the capability for what it asks",
+  "trust.unknown_realm": "the realm does not exist at the trustroot",
+  // payload: bytes from a peer or a router
+  "payload.plaintext_forbidden": "an unprotected payload arrived for a URI inside a protected scope",
+  "payload.attributes": "passthru attributes are missing, unknown or of the wrong type",
+  "payload.too_large": "a payload, its depth or its number of elements is over the limit",
+  "payload.decrypt_failed": "the box does not open with the key it names",
+  "payload.decode_failed": "the opened payload is no frame",
+  "payload.encode_failed": "an argument cannot be encoded",
+  "payload.context": "a payload belongs to another URI, kind, realm, request or sender",
+  "payload.signature": "the sender's signature does not cover the payload",
+  "payload.replay": "a payload was seen before, or is older than the replay window",
+  "payload.stale": "a payload's time is further from now than the allowed skew",
+  // keys: agreement and distribution
+  "keys.unknown_key": "no data key with that id is held, and none was granted",
+  "keys.no_agent": "nobody answers key grants for the scope",
+  "keys.grant_refused": "the key agent refused the grant",
+  "keys.grant_malformed": "a grant message is not of its form",
+  "keys.agreement": "the key agreement failed: wrong signature, wrong transcript or a low-order point",
+  "keys.revoked": "the key agent says that this identity is revoked",
+  // session: the endpoint and its calls
+  "session.outside_scope": "the URI is in no protected scope of this endpoint",
+  "session.reserved_uri": "the URI is reserved for key distribution or for the router",
+  "session.timeout": "no answer came before the deadline",
+  "session.cancelled": "the caller cancelled the call",
+  "session.closed": "the endpoint or its connection is closed",
+  "session.router_error": "the router, not the peer, answered with an error",
+  "session.application_error": "the peer's handler answered with an error",
+  "session.connection": "the WAMP connection could not be made or was lost",
+  "session.unsupported": "the router or client lacks a feature that is needed",
+  // chain: the EVM node
+  "chain.unreachable": "the chain's RPC endpoint does not answer",
+  "chain.wrong_chain": "the node is of another chain",
+  "chain.wrong_code": "there is no registry, or another program, at the address",
+  "chain.reverted": "the registry refused the transaction",
+  "chain.bad_answer": "the node's answer is not of its form",
+  "chain.funds": "the account cannot pay for the transaction",
+  // store: the disk
+  "store.missing": "a file or key does not exist",
+  "store.exists": "a file or key exists already",
+  "store.corrupt": "a stored file is damaged",
+  "store.password": "the password is wrong",
+  "store.mode": "a secret file can be read by others",
+  "store.io": "the disk refused",
+  // usage: what a person typed or a program passed
+  "usage.invalid": "an argument or option is not of its form",
+  // internal: a promise of ours broken
+  "internal.invariant": "a promise of this library was broken; please report it",
+} as const
+
+export type ErrorCode = keyof typeof ERROR_CODES
+
+/** What every failure of this library is. `message` says what, which value, what was expected and what to do. */
+export class E2eeError extends Error {
+  override readonly name: string = "E2eeError"
+  readonly code: ErrorCode
+
+  constructor(code: ErrorCode, message: string, options?: { cause?: unknown }) {
+    super(message, options)
+    this.code = code
+  }
+}
+
+/** True for an error of ours, optionally with one given code. */
+export function isE2eeError(error: unknown, code?: ErrorCode): error is E2eeError {
+  return error instanceof E2eeError && (code === undefined || error.code === code)
+}
+
+/** The error itself if it is one of ours, otherwise a coded one around it. */
+export function asE2eeError(error: unknown, code: ErrorCode, what: string): E2eeError {
+  if (error instanceof E2eeError) return error
+  return new E2eeError(code, `${what}: ${error instanceof Error ? error.message : String(error)}`, { cause: error })
+}
