@@ -13,7 +13,8 @@ export function stringifyJson(value: unknown, indent?: number): string {
   // A private marker that no text of ours contains; a peer's text that does is escaped before.
   const text = JSON.stringify(
     value,
-    (_key, item: unknown) => (typeof item === "bigint" ? `${BIGINT}${item}` : typeof item === "string" ? item.replaceAll(BIGINT, "") : item),
+    (_key, item: unknown) =>
+      typeof item === "bigint" ? `${BIGINT}${item}` : typeof item === "string" ? item.replaceAll(BIGINT, "") : item,
     indent,
   )
   return text.replaceAll(new RegExp(`"${BIGINT}(-?\\d+)"`, "g"), "$1")

@@ -71,7 +71,8 @@ function kindOf(record: Readonly<Record<string, unknown>>, where: string): Certi
     const sent = asRecord(types, where)
     for (const [type, list] of Object.entries(sent)) {
       const expected = type === name ? fields : type === "EIP712Domain" ? DOMAIN_FIELDS : undefined
-      const same = Array.isArray(list) && list.length === expected?.length && list.every((f, i) => sameFlat(f, expected[i]))
+      const same =
+        Array.isArray(list) && list.length === expected?.length && list.every((f, i) => sameFlat(f, expected[i]))
       if (!same) throw foreign(where, `type ${shown(type)}`, "the specification's")
     }
     if (!Object.hasOwn(sent, name)) throw foreign(where, "types without its own", name)
@@ -129,7 +130,9 @@ function parseText(text: string): unknown {
   try {
     return parseJson(text)
   } catch (cause) {
-    throw new E2eeError("certificate.malformed", "the chain is not JSON; expected an array of [typedData, signature]", { cause })
+    throw new E2eeError("certificate.malformed", "the chain is not JSON; expected an array of [typedData, signature]", {
+      cause,
+    })
   }
 }
 
@@ -143,7 +146,10 @@ function sameFlat(value: unknown, expected: object | undefined): boolean {
   if (typeof value !== "object" || value === null || expected === undefined) return false
   const wanted = Object.entries(expected)
   const sent = value as Readonly<Record<string, unknown>>
-  return Object.keys(sent).length === wanted.length && wanted.every(([key, text]) => Object.hasOwn(sent, key) && sent[key] === text)
+  return (
+    Object.keys(sent).length === wanted.length &&
+    wanted.every(([key, text]) => Object.hasOwn(sent, key) && sent[key] === text)
+  )
 }
 
 /** A stranger's value, short and on one line. */
@@ -157,7 +163,10 @@ function malformed(what: string, value: unknown, expected: string): E2eeError {
 }
 
 function unknownField(where: string, key: string): E2eeError {
-  return new E2eeError("certificate.malformed", `${where}: unknown field ${shown(key)}; expected the specification's alone`)
+  return new E2eeError(
+    "certificate.malformed",
+    `${where}: unknown field ${shown(key)}; expected the specification's alone`,
+  )
 }
 
 function foreign(where: string, got: string, expected: string): E2eeError {

@@ -34,7 +34,10 @@ export function recoverSigner(digest: Hex, signature: Hex): Address | undefined 
 
 /** Signs a digest (32 bytes) with a secp256k1 key (32 bytes): deterministic (RFC 6979), low s, v of 27 or 28. */
 export function signDigest(digest: Hex, key: Secret): Hex {
-  const recovered = secp256k1.sign(fromHex(digest, 32) as Uint8Array, key.expose(), { prehash: false, format: "recovered" })
+  const recovered = secp256k1.sign(fromHex(digest, 32) as Uint8Array, key.expose(), {
+    prehash: false,
+    format: "recovered",
+  })
   return toHex(concatBytes(recovered.subarray(1), Uint8Array.of((recovered[0] as number) + 27)))
 }
 

@@ -12,7 +12,8 @@ export function addressOf(bytes: Uint8Array): Address {
   const digits = bytesToHex(bytes)
   const hash = bytesToHex(keccak_256(utf8ToBytes(digits)))
   let text = ""
-  for (const [i, digit] of [...digits].entries()) text += Number.parseInt(hash.charAt(i), 16) >= 8 ? digit.toUpperCase() : digit
+  for (const [i, digit] of [...digits].entries())
+    text += Number.parseInt(hash.charAt(i), 16) >= 8 ? digit.toUpperCase() : digit
   return `0x${text}`
 }
 

@@ -1,0 +1,86 @@
+import { decode, encode, Token, Type, type DecodeOptions, type EncodeOptions } from "cborg"
+import { BoundedTokenizer } from "../core/bounded-cbor.ts"
+import { E2eeError } from "../core/errors.ts"
+import { LIMITS } from "./limits.ts"
+
+/**
+ * The serialiser `cbor` of scheme `wamp` (payload_passthru_mode.md): definite lengths, shortest forms, no tags, each
+ * key once, integers of 64 bits without loss (bigint beyond 2^53). Keys that could reach an object's prototype when an
+ * application copies arguments about are refused on both sides.
+ */
+const FORBIDDEN_KEYS = new Set(["__proto__", "constructor", "prototype"])
+
+const ENCODING: EncodeOptions = {
+  ignoreUndefinedProperties: true,
+  mapSorter: () => 0, // keys keep their order: `e2e` comes first in a frame
+  typeEncoders: {
+    undefined: () => new Token(Type.null, null), // as JSON does inside lists
+    Object: (value: object) => {
+      for (const key of Object.keys(value)) {
+        if (FORBIDDEN_KEYS.has(key)) throw new TypeError(`the key ${JSON.stringify(key)} is not allowed`)
+      }
+      return null
+    },
+  },
+}
+
+const DECODING: DecodeOptions = {
+  strict: true,
+  rejectDuplicateMapKeys: true,
+  allowIndefinite: false,
+  allowUndefined: false,
+  retainStringBytes: true,
+}
+const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true })
+
+/** Throws `payload.encode_failed` for functions, symbols, cycles and other values that CBOR lacks, or over the limits. */
+export function encodeCbor(value: unknown): Uint8Array<ArrayBuffer> {
+  let bytes: Uint8Array<ArrayBuffer>
+  try {
+    bytes = Uint8Array.from(encode(value, ENCODING))
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : "unknown"
+    throw new E2eeError("payload.encode_failed", `arguments cannot be encoded as CBOR: ${why}`, { cause })
+  }
+  checkSize(bytes.length)
+  return bytes
+}
+
+/** One item and nothing after it. Throws `payload.too_large` or `payload.decode_failed`. */
+export function decodeCbor(bytes: Uint8Array): unknown {
+  checkSize(bytes.length)
+  const tokenizer = new StrictTextTokenizer(bytes, DECODING, LIMITS)
+  try {
+    const value: unknown = decode(bytes, { ...DECODING, tokenizer })
+    if (!tokenizer.done()) throw new TypeError("bytes follow the item")
+    refuseForbiddenKeys(value)
+    return value
+  } catch (cause) {
+    const code = cause instanceof RangeError ? "payload.too_large" : "payload.decode_failed"
+    const why = cause instanceof Error ? cause.message : "unknown"
+    throw new E2eeError(code, `the opened payload is not CBOR of this profile: ${why}`, { cause })
+  }
+}
+
+function checkSize(length: number): void {
+  if (length <= LIMITS.bytes) return
+  throw new E2eeError("payload.too_large", `a payload of ${length} bytes; expected at most ${LIMITS.bytes}`)
+}
+
+/** The decoder replaces invalid UTF-8 in silence; two readers must never see different texts. */
+class StrictTextTokenizer extends BoundedTokenizer {
+  override next(): Token {
+    const token = super.next()
+    if (Type.equals(token.type, Type.string) && token.byteValue !== undefined) utf8.decode(token.byteValue)
+    return token
+  }
+}
+
+/** Depth is bounded by the tokenizer before this recursion. */
+function refuseForbiddenKeys(value: unknown): void {
+  if (typeof value !== "object" || value === null || value instanceof Uint8Array) return
+  for (const [key, item] of Object.entries(value)) {
+    if (FORBIDDEN_KEYS.has(key)) throw new TypeError(`the key ${JSON.stringify(key)} is not allowed`)
+    refuseForbiddenKeys(item)
+  }
+}

@@ -1,0 +1,131 @@
+import { sha256 } from "@noble/hashes/sha2.js"
+import { concatBytes } from "../core/bytes.ts"
+import { E2eeError } from "../core/errors.ts"
+import { decodeCbor, encodeCbor } from "./cbor.ts"
+import { LIMITS } from "./limits.ts"
+
+/** What a sealed payload is, bound into its key and its signature, not transmitted. */
+export const KIND = { event: 1, call: 2, result: 3, error: 4 } as const
+export type Kind = (typeof KIND)[keyof typeof KIND]
+
+export const FLAG = { progress: 1, final: 2 } as const
+
+/** The header inside the box: CBOR [1, flags, sequence, time, instance, ? correlation, ? error URI]. */
+export interface FrameHeader {
+  readonly flags: number
+  /** Grows with each message of an instance under one key. */
+  readonly sequence: number
+  /** POSIX time in milliseconds. */
+  readonly time: number
+  /** 8 random bytes that name the sending endpoint since it started. */
+  readonly instance: Uint8Array
+  /** 16 bytes that tie a result or error to its request. */
+  readonly correlation?: Uint8Array
+  /** URI of an error, so that a router cannot change what went wrong. */
+  readonly error?: string
+}
+
+export interface Frame {
+  readonly header: FrameHeader
+  /** The header's bytes as sent: signature and correlation cover them. */
+  readonly headerBytes: Uint8Array
+  /** Ed25519 signature (64 bytes), or empty. */
+  readonly signature: Uint8Array
+  /** SHA-256 (32 bytes) of the map's bytes behind `e2e`. */
+  readonly restHash: Uint8Array
+  readonly args: readonly unknown[]
+  readonly kwargs: Readonly<Record<string, unknown>>
+}
+
+export const FRAME_VERSION = 1
+export const SIGNATURE_BYTES = 64
+
+/**
+ * The frame of a payload: a CBOR map `{"e2e": bytes, "args": list, "kwargs": dict}` with `e2e` first, where `e2e` is
+ * header length (1 byte) || header || signature. A plain implementation of the specification still reads args and
+ * kwargs. `sign` gets the header's bytes and the hash of the rest, and returns 64 bytes.
+ */
+export function encodeFrame(
+  header: FrameHeader,
+  args: readonly unknown[],
+  kwargs: Readonly<Record<string, unknown>>,
+  sign: (headerBytes: Uint8Array, restHash: Uint8Array) => Uint8Array,
+): { bytes: Uint8Array; headerBytes: Uint8Array } {
+  const headerBytes = encodeHeader(header)
+  // args and kwargs as they stand in the map: all of {args, kwargs} but the byte that says "map of 2".
+  const rest = encodeCbor({ args, kwargs }).subarray(1)
+  const e2e = concatBytes(Uint8Array.of(headerBytes.length), headerBytes, sign(headerBytes, sha256(rest)))
+  return { bytes: concatBytes(MAP_OF_3, E2E_KEY, encodeCbor(e2e), rest), headerBytes }
+}
+
+const MAP_OF_3 = Uint8Array.of(0xa3)
+const E2E_KEY = encodeCbor("e2e")
+
+/** Reads what {@link encodeFrame} made. Throws `payload.decode_failed` or `payload.too_large`. */
+export function decodeFrame(bytes: Uint8Array): Frame {
+  const map = decodeCbor(bytes)
+  if (!isDictionary(map)) throw malformed("it is no map")
+  const { e2e, args, kwargs } = map
+  if (!(e2e instanceof Uint8Array) || Object.keys(map).join() !== "e2e,args,kwargs") {
+    throw malformed("its keys are not e2e, args, kwargs in this order")
+  }
+  if (!Array.isArray(args) || !isDictionary(kwargs)) throw malformed("args is no list or kwargs no dictionary")
+  if (Object.keys(kwargs).length > LIMITS.kwargs) throw malformed(`more than ${LIMITS.kwargs} keyword arguments`)
+  const headerLength = e2e[0] ?? 0
+  const headerBytes = Uint8Array.from(e2e.subarray(1, 1 + headerLength))
+  const signature = Uint8Array.from(e2e.subarray(1 + headerLength))
+  if (headerBytes.length !== headerLength) throw malformed("its header is cut short")
+  if (signature.length !== 0 && signature.length !== SIGNATURE_BYTES)
+    throw malformed("its signature is not 0 or 64 bytes")
+  const rest = bytes.subarray(MAP_OF_3.length + E2E_KEY.length + encodeCbor(e2e).length)
+  return { header: decodeHeader(headerBytes), headerBytes, signature, restHash: sha256(rest), args, kwargs }
+}
+
+/** First 16 bytes of SHA-256(request nonce || request header): names one request among all of an endpoint's. */
+export function correlationOf(nonce: Uint8Array, headerBytes: Uint8Array): Uint8Array {
+  return sha256(concatBytes(nonce, headerBytes)).slice(0, 16)
+}
+
+function encodeHeader({ flags, sequence, time, instance, correlation, error }: FrameHeader): Uint8Array {
+  const fields: unknown[] = [FRAME_VERSION, flags, sequence, time, instance]
+  if (correlation !== undefined) fields.push(correlation)
+  if (error !== undefined) fields.push(error)
+  const bytes = encodeCbor(fields)
+  if (bytes.length > 255)
+    throw new E2eeError("payload.encode_failed", "the error URI is too long; expected at most 200 bytes")
+  return bytes
+}
+
+function decodeHeader(bytes: Uint8Array): FrameHeader {
+  const fields = decodeCbor(bytes)
+  if (!Array.isArray(fields) || fields.length < 5 || fields.length > 7)
+    throw malformed("its header has not 5 to 7 fields")
+  const [version, flags, sequence, time, instance, correlation, error]: unknown[] = fields
+  if (version !== FRAME_VERSION) throw malformed("its version is not 1")
+  if (!isCount(flags) || !isCount(sequence) || !isCount(time)) throw malformed("flags, sequence or time is no count")
+  if (!(instance instanceof Uint8Array) || instance.length !== 8) throw malformed("its instance is not 8 bytes")
+  if (correlation !== undefined && (!(correlation instanceof Uint8Array) || correlation.length !== 16)) {
+    throw malformed("its correlation is not 16 bytes")
+  }
+  if (error !== undefined && typeof error !== "string") throw malformed("its error is no text")
+  return {
+    flags,
+    sequence,
+    time,
+    instance: Uint8Array.from(instance),
+    ...(correlation === undefined ? {} : { correlation: Uint8Array.from(correlation) }),
+    ...(error === undefined ? {} : { error }),
+  }
+}
+
+function isCount(value: unknown): value is number {
+  return typeof value === "number" && Number.isSafeInteger(value) && value >= 0
+}
+
+function isDictionary(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Uint8Array)
+}
+
+function malformed(why: string): E2eeError {
+  return new E2eeError("payload.decode_failed", `the opened payload is no frame: ${why}`)
+}

@@ -1,0 +1,12 @@
+import { x25519 } from "@noble/curves/ed25519.js"
+import { sha256 } from "@noble/hashes/sha2.js"
+import { addressOf } from "../core/address.ts"
+
+/**
+ * `ppt_keyid` of a data key (32 bytes): 0x and the last 20 bytes of SHA-256 of the key's public key, with EIP-55
+ * checksum (payload_passthru_mode.md, "End-to-End Encryption Predefined Scheme"). The public key is X25519(key, 9).
+ * It is a hint for finding a key and commits to none: 32 unclamped keys share one id.
+ */
+export function keyIdOf(dataKey: Uint8Array): string {
+  return addressOf(sha256(x25519.getPublicKey(dataKey)).subarray(12))
+}
