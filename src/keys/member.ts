@@ -1,0 +1,15 @@
+import type { Hex } from "../core/bytes.ts"
+import type { VerifiedDelegate } from "../trust/verified-delegate.ts"
+import type { Role } from "./roles.ts"
+
+/** A verified endpoint that takes part in a scope. */
+export interface Member {
+  /** 8 random bytes (hex) that the endpoint chose when it started; messages name their sender by it. */
+  readonly instance: Hex
+  readonly role: Role | "agent"
+  readonly delegate: VerifiedDelegate
+  /** Its chain as it sent it: what is passed on to other members, and judged again later. */
+  readonly chain: string
+  /** POSIX milliseconds of the facts by which it was last verified. */
+  readonly verifiedAt: number
+}

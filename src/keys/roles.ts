@@ -1,0 +1,28 @@
+import { CAPABILITIES } from "../certificate/capabilities.ts"
+
+/**
+ * What a member of a scope may hold. Calls and events have secrets of their own, and in each a reader holds the secret
+ * of the branch, a writer only its own below it: callers cannot read each other, subscribers cannot read calls.
+ */
+export const ROLES = {
+  callee: { branch: "call", level: "read", wire: 0 },
+  caller: { branch: "call", level: "write", wire: 1 },
+  subscriber: { branch: "event", level: "read", wire: 2 },
+  publisher: { branch: "event", level: "write", wire: 3 },
+} as const
+
+export type Role = keyof typeof ROLES
+export type Branch = (typeof ROLES)[Role]["branch"]
+
+/** The role on the other side of the same branch: whose messages a member of `role` opens. */
+export const COUNTERPART = { callee: "caller", caller: "callee", subscriber: "publisher", publisher: "subscriber" } as const
+
+export function roleOfWire(wire: unknown): Role | undefined {
+  return (Object.keys(ROLES) as Role[]).find((role) => ROLES[role].wire === wire)
+}
+
+/** Capability bits of which a member needs one for a role. Key agents need PROVIDER. */
+export function capabilitiesFor(role: Role | "agent"): bigint {
+  const provides = role === "callee" || role === "publisher" || role === "agent"
+  return provides ? CAPABILITIES.provider : CAPABILITIES.provider | CAPABILITIES.consumer
+}
