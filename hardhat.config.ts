@@ -10,7 +10,13 @@ export default defineConfig({
         version: "0.8.37",
         // The compiler comes from npm like every other package: nothing is downloaded while building.
         path: fileURLToPath(import.meta.resolve("solc/soljson.js")),
-        settings: { evmVersion: "cancun", optimizer: { enabled: true, runs: 1_000_000 } },
+        settings: {
+          evmVersion: "cancun",
+          viaIR: true,
+          optimizer: { enabled: true, runs: 1_000 },
+          // scripts/generate-abi.ts exports the slots that end points prove.
+          outputSelection: { "*": { "*": ["storageLayout"] } },
+        },
       },
     ],
   },

@@ -1,0 +1,204 @@
+// Writes src/chain/generated from what `hardhat build` left in artifacts/: ABI, code and storage layout of the registries.
+// `generate` is apart from the writing, so that a test can compare the checked-in files with what would be written.
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs"
+import { fileURLToPath } from "node:url"
+import { keccak_256 } from "@noble/hashes/sha3.js"
+import { fromHex, toHex } from "../src/core/bytes.ts"
+
+interface Artifact {
+  abi: readonly object[]
+  bytecode: string
+  deployedBytecode: string
+  immutableReferences: Record<string, readonly { start: number; length: number }[]>
+}
+
+interface Variable {
+  label: string
+  slot: string
+  offset: number
+  type: string
+}
+
+interface Layout {
+  storage: readonly Variable[]
+  types: Record<string, { label: string; numberOfBytes: string; members?: readonly Variable[] }>
+}
+
+const root = new URL("../", import.meta.url)
+const target = new URL("src/chain/generated/", root)
+const header = "// Written by scripts/generate-abi.ts from the compiled contracts; do not edit.\n"
+
+/** File name to text of everything in src/chain/generated. */
+export function generate(): Record<string, string> {
+  return {
+    "OperatorRegistry.ts": operatorRegistry(readArtifact("OperatorRegistry")),
+    "RealmRegistry.ts": realmRegistry(readArtifact("RealmRegistry")),
+    "layout.ts": layout(),
+  }
+}
+
+function operatorRegistry(artifact: Artifact): string {
+  const code = fromHex(artifact.deployedBytecode)
+  if (code === undefined || Object.keys(artifact.immutableReferences).length > 0) {
+    throw new Error("OperatorRegistry has immutables: its code hash is not one constant any more")
+  }
+  return [
+    header,
+    constant("operatorRegistryAbi", artifact.abi),
+    constant("operatorRegistryBytecode", artifact.bytecode),
+    "/** keccak256 of the code at every OperatorRegistry. */",
+    constant("operatorRegistryCodeHash", toHex(keccak_256(code))),
+  ].join("\n")
+}
+
+function realmRegistry(artifact: Artifact): string {
+  const references = Object.values(artifact.immutableReferences)
+  if (references.length !== 1) throw new Error("RealmRegistry is expected to have one immutable, its OperatorRegistry")
+  return [
+    header,
+    'import { keccak_256 } from "@noble/hashes/sha3.js"',
+    'import { concatBytes, fromHex, toHex, type Hex } from "../../core/bytes.ts"\n',
+    constant("realmRegistryAbi", artifact.abi),
+    constant("realmRegistryBytecode", artifact.bytecode),
+    "/** Byte position in the bytecode where the code of a RealmRegistry begins; it goes on to the end. */",
+    constant("realmRegistryCodeStart", codeStart(artifact)),
+    "/** Byte positions in that code of the 32-byte words that hold the OperatorRegistry's address, zero in the bytecode. */",
+    constant(
+      "operatorRegistryPositions",
+      (references[0] ?? []).map(({ start }) => start),
+    ),
+    `/** keccak256 of the code at a RealmRegistry that reads operators from \`operatorRegistry\` (20 bytes of hex). */
+export function realmRegistryCodeHash(operatorRegistry: string): Hex {
+  const address = fromHex(operatorRegistry, 20)
+  const code = fromHex(realmRegistryBytecode)?.slice(realmRegistryCodeStart)
+  if (address === undefined || code === undefined) throw new TypeError(\`not an address: \${operatorRegistry}\`)
+  const word = concatBytes(new Uint8Array(12), address)
+  for (const position of operatorRegistryPositions) code.set(word, position)
+  return toHex(keccak_256(code))
+}
+`,
+  ].join("\n")
+}
+
+function codeStart({ bytecode, deployedBytecode }: Artifact): number {
+  if (!bytecode.endsWith(deployedBytecode.slice(2))) throw new Error("the creation code does not end in the code")
+  return (bytecode.length - deployedBytecode.length) / 2
+}
+
+function layout(): string {
+  const operators = readLayout("OperatorRegistry")
+  const realms = readLayout("RealmRegistry")
+  const sections = [
+    constant("operatorRegistrySlots", slotsOf(operators.storage)),
+    constant("operatorLayout", membersOf(operators, "struct IOperatorRegistry.Operator")),
+    constant("realmRegistrySlots", slotsOf(realms.storage)),
+    constant("realmLayout", membersOf(realms, "struct IRealmRegistry.Realm")),
+    constant("recordLayout", membersOf(realms, "struct IRealmRegistry.Record")),
+    constant("grantLayout", membersOf(realms, "struct IRealmRegistry.Grant")),
+    constant("revocationLayout", membersOf(realms, "struct IRealmRegistry.Revocation")),
+    constant("custodyLayout", membersOf(realms, "struct Custody.State")),
+  ]
+  return [
+    header,
+    'import { keccak_256 } from "@noble/hashes/sha3.js"',
+    'import { concatBytes, fromHex, toHex, type Hex } from "../../core/bytes.ts"\n',
+    "// Where the registries keep their state. A member lies `offset` bytes from the right end of slot `slot` (from the",
+    "// start of its struct) and is `bytes` long.\n",
+    ...sections,
+    slotFunctions,
+  ].join("\n")
+}
+
+const slotFunctions = `/** Bits of a grant's standing. */
+export const standingBits = { depth: 0x0f, overlapped: 0x20, admitted: 0x40, revoked: 0x80 } as const
+
+/** First slot of an operator's record. */
+export function operatorSlot(ca: string): Hex {
+  return toHex(mapped(word(ca, 20), number(operatorRegistrySlots.operators)))
+}
+
+/** First slot of a realm: head, sequence and policy. */
+export function realmSlot(realm: string): Hex {
+  return toHex(mapped(word(realm, 20), number(realmRegistrySlots.realms)))
+}
+
+/** First of the two slots of a subject's record. */
+export function recordSlot(realm: string, subject: string): Hex {
+  return toHex(mapped(word(subject, 20), mapped(word(realm, 20), number(realmRegistrySlots.records))))
+}
+
+/** The slot of what \`authority\` said against \`digest\` (32 bytes). */
+export function revocationSlot(realm: string, authority: string, digest: string): Hex {
+  const key = keccak_256(concatBytes(word(realm, 20), word(authority, 20), word(digest, 32)))
+  return toHex(mapped(key, number(realmRegistrySlots.revocations)))
+}
+
+/** The slot of an authority's epoch in a realm. */
+export function epochSlot(realm: string, authority: string): Hex {
+  return toHex(mapped(word(authority, 20), mapped(word(realm, 20), number(realmRegistrySlots.epochs))))
+}
+
+/** The slot \`index\` places after \`slot\`. */
+export function slotAfter(slot: Hex, index: number): Hex {
+  return toHex(number(BigInt(slot) + BigInt(index)))
+}
+
+function mapped(key: Uint8Array, base: Uint8Array): Uint8Array {
+  return keccak_256(concatBytes(key, base))
+}
+
+function word(text: string, length: number): Uint8Array {
+  const bytes = fromHex(text, length)
+  if (bytes === undefined) throw new TypeError(\`not \${length} bytes of hex: \${text}\`)
+  return concatBytes(new Uint8Array(32 - length), bytes)
+}
+
+function number(value: number | bigint): Uint8Array {
+  const bytes = fromHex(BigInt.asUintN(256, BigInt(value)).toString(16).padStart(64, "0"))
+  return bytes ?? new Uint8Array(32)
+}
+`
+
+function slotsOf(variables: readonly Variable[]): Record<string, number> {
+  return Object.fromEntries(variables.map(({ label, slot }) => [label.replace(/^_/, ""), Number(slot)]))
+}
+
+function membersOf(layout: Layout, label: string): object {
+  const type = Object.values(layout.types).find((type) => type.label === label)
+  if (type?.members === undefined) throw new Error(`the compiler's storage layout has no ${label}`)
+  return Object.fromEntries(
+    type.members.map(({ label, slot, offset, type }) => [
+      label,
+      { slot: Number(slot), offset, bytes: Number(layout.types[type]?.numberOfBytes) },
+    ]),
+  )
+}
+
+function constant(name: string, value: unknown): string {
+  return `export const ${name} = ${JSON.stringify(value, undefined, typeof value === "string" ? 0 : 1)} as const\n`
+}
+
+function readArtifact(name: string): Artifact & { buildInfoId: string } {
+  return readJson(`artifacts/contracts/${name}.sol/${name}.json`) as Artifact & { buildInfoId: string }
+}
+
+function readLayout(name: string): Layout {
+  const output = readJson(`artifacts/build-info/${readArtifact(name).buildInfoId}.output.json`) as {
+    output: { contracts: Record<string, Record<string, { storageLayout?: Layout }>> }
+  }
+  const layout = output.output.contracts[`project/contracts/${name}.sol`]?.[name]?.storageLayout
+  if (layout === undefined)
+    throw new Error(`no storage layout of ${name}: is outputSelection set in hardhat.config.ts?`)
+  return layout
+}
+
+function readJson(path: string): unknown {
+  return JSON.parse(readFileSync(new URL(path, root), "utf8"))
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  mkdirSync(target, { recursive: true })
+  const files = generate()
+  for (const [name, text] of Object.entries(files)) writeFileSync(new URL(name, target), text)
+  for (const name of readdirSync(target)) if (!(name in files)) console.log(`not written by this script: ${name}`)
+}

@@ -1,0 +1,227 @@
+// Written by scripts/generate-abi.ts from the compiled contracts; do not edit.
+
+import { keccak_256 } from "@noble/hashes/sha3.js"
+import { concatBytes, fromHex, toHex, type Hex } from "../../core/bytes.ts"
+
+// Where the registries keep their state. A member lies `offset` bytes from the right end of slot `slot` (from the
+// start of its struct) and is `bytes` long.
+
+export const operatorRegistrySlots = {
+ "operators": 0,
+ "nonces": 1
+} as const
+
+export const operatorLayout = {
+ "controller": {
+  "slot": 0,
+  "offset": 0,
+  "bytes": 20
+ },
+ "status": {
+  "slot": 0,
+  "offset": 20,
+  "bytes": 1
+ },
+ "epoch": {
+  "slot": 0,
+  "offset": 21,
+  "bytes": 5
+ },
+ "retiresAt": {
+  "slot": 0,
+  "offset": 26,
+  "bytes": 5
+ },
+ "profile": {
+  "slot": 1,
+  "offset": 0,
+  "bytes": 32
+ },
+ "successorCa": {
+  "slot": 2,
+  "offset": 0,
+  "bytes": 20
+ },
+ "custody": {
+  "slot": 3,
+  "offset": 0,
+  "bytes": 96
+ }
+} as const
+
+export const realmRegistrySlots = {
+ "realms": 0,
+ "records": 1,
+ "revocations": 2,
+ "epochs": 3,
+ "nonces": 4
+} as const
+
+export const realmLayout = {
+ "head": {
+  "slot": 0,
+  "offset": 0,
+  "bytes": 26
+ },
+ "sequence": {
+  "slot": 0,
+  "offset": 26,
+  "bytes": 5
+ },
+ "policy": {
+  "slot": 0,
+  "offset": 31,
+  "bytes": 1
+ },
+ "owner": {
+  "slot": 1,
+  "offset": 0,
+  "bytes": 20
+ },
+ "root": {
+  "slot": 2,
+  "offset": 0,
+  "bytes": 32
+ },
+ "previousRoot": {
+  "slot": 3,
+  "offset": 0,
+  "bytes": 32
+ },
+ "custody": {
+  "slot": 4,
+  "offset": 0,
+  "bytes": 96
+ }
+} as const
+
+export const recordLayout = {
+ "grant": {
+  "slot": 0,
+  "offset": 0,
+  "bytes": 32
+ },
+ "digest": {
+  "slot": 1,
+  "offset": 0,
+  "bytes": 32
+ }
+} as const
+
+export const grantLayout = {
+ "issuer": {
+  "slot": 0,
+  "offset": 0,
+  "bytes": 20
+ },
+ "capabilities": {
+  "slot": 0,
+  "offset": 20,
+  "bytes": 1
+ },
+ "standing": {
+  "slot": 0,
+  "offset": 21,
+  "bytes": 1
+ },
+ "validFrom": {
+  "slot": 0,
+  "offset": 22,
+  "bytes": 5
+ },
+ "notAfter": {
+  "slot": 0,
+  "offset": 27,
+  "bytes": 5
+ }
+} as const
+
+export const revocationLayout = {
+ "blockNumber": {
+  "slot": 0,
+  "offset": 0,
+  "bytes": 5
+ },
+ "reason": {
+  "slot": 0,
+  "offset": 5,
+  "bytes": 1
+ }
+} as const
+
+export const custodyLayout = {
+ "pending": {
+  "slot": 0,
+  "offset": 0,
+  "bytes": 20
+ },
+ "guardian": {
+  "slot": 1,
+  "offset": 0,
+  "bytes": 20
+ },
+ "delay": {
+  "slot": 1,
+  "offset": 20,
+  "bytes": 5
+ },
+ "successor": {
+  "slot": 2,
+  "offset": 0,
+  "bytes": 20
+ },
+ "readyAt": {
+  "slot": 2,
+  "offset": 20,
+  "bytes": 5
+ }
+} as const
+
+/** Bits of a grant's standing. */
+export const standingBits = { depth: 0x0f, overlapped: 0x20, admitted: 0x40, revoked: 0x80 } as const
+
+/** First slot of an operator's record. */
+export function operatorSlot(ca: string): Hex {
+  return toHex(mapped(word(ca, 20), number(operatorRegistrySlots.operators)))
+}
+
+/** First slot of a realm: head, sequence and policy. */
+export function realmSlot(realm: string): Hex {
+  return toHex(mapped(word(realm, 20), number(realmRegistrySlots.realms)))
+}
+
+/** First of the two slots of a subject's record. */
+export function recordSlot(realm: string, subject: string): Hex {
+  return toHex(mapped(word(subject, 20), mapped(word(realm, 20), number(realmRegistrySlots.records))))
+}
+
+/** The slot of what `authority` said against `digest` (32 bytes). */
+export function revocationSlot(realm: string, authority: string, digest: string): Hex {
+  const key = keccak_256(concatBytes(word(realm, 20), word(authority, 20), word(digest, 32)))
+  return toHex(mapped(key, number(realmRegistrySlots.revocations)))
+}
+
+/** The slot of an authority's epoch in a realm. */
+export function epochSlot(realm: string, authority: string): Hex {
+  return toHex(mapped(word(authority, 20), mapped(word(realm, 20), number(realmRegistrySlots.epochs))))
+}
+
+/** The slot `index` places after `slot`. */
+export function slotAfter(slot: Hex, index: number): Hex {
+  return toHex(number(BigInt(slot) + BigInt(index)))
+}
+
+function mapped(key: Uint8Array, base: Uint8Array): Uint8Array {
+  return keccak_256(concatBytes(key, base))
+}
+
+function word(text: string, length: number): Uint8Array {
+  const bytes = fromHex(text, length)
+  if (bytes === undefined) throw new TypeError(`not ${length} bytes of hex: ${text}`)
+  return concatBytes(new Uint8Array(32 - length), bytes)
+}
+
+function number(value: number | bigint): Uint8Array {
+  const bytes = fromHex(BigInt.asUintN(256, BigInt(value)).toString(16).padStart(64, "0"))
+  return bytes ?? new Uint8Array(32)
+}

@@ -1,0 +1,275 @@
+import { network } from "hardhat"
+import {
+  createPublicClient,
+  createTestClient,
+  createWalletClient,
+  custom,
+  getContract,
+  type Address,
+  type EIP1193Provider,
+  type Hex,
+} from "viem"
+import { mnemonicToAccount, type HDAccount } from "viem/accounts"
+import { hardhat } from "viem/chains"
+import { operatorRegistryAbi, operatorRegistryBytecode } from "../../src/chain/generated/OperatorRegistry.ts"
+import { realmRegistryAbi, realmRegistryBytecode } from "../../src/chain/generated/RealmRegistry.ts"
+
+const DEVELOPMENT_PHRASE = "test test test test test test test test test test test junk"
+
+export const ZERO: Address = "0x0000000000000000000000000000000000000000"
+export const ZERO32: Hex = `0x${"00".repeat(32)}`
+export const NO_END = 2 ** 40 - 1
+export const DAY = 86_400
+export const POLICY = { none: 0, open: 1, permitted: 2, private: 3 } as const
+export const CAP = {
+  root: 1n,
+  intermediate: 2n,
+  publicRelay: 4n,
+  privateRelay: 8n,
+  gateway: 16n,
+  exchange: 32n,
+  provider: 64n,
+  consumer: 128n,
+} as const
+export const ALL_CAPS = 255n
+
+export interface AuthorityMessage {
+  chainId: bigint
+  verifyingContract: Address
+  validFrom: bigint
+  issuer: Address
+  subject: Address
+  realm: Address
+  capabilities: bigint
+  meta: string
+}
+
+export interface DelegateMessage {
+  chainId: bigint
+  verifyingContract: Address
+  validFrom: bigint
+  delegate: Address
+  csPubKey: Hex
+  bootedAt: bigint
+  meta: string
+}
+
+export const DOMAIN = { name: "WMP", version: "1" } as const
+export const TYPES = {
+  EIP712AuthorityCertificate: [
+    { name: "chainId", type: "uint256" },
+    { name: "verifyingContract", type: "address" },
+    { name: "validFrom", type: "uint256" },
+    { name: "issuer", type: "address" },
+    { name: "subject", type: "address" },
+    { name: "realm", type: "address" },
+    { name: "capabilities", type: "uint64" },
+    { name: "meta", type: "string" },
+  ],
+  EIP712DelegateCertificate: [
+    { name: "chainId", type: "uint256" },
+    { name: "verifyingContract", type: "address" },
+    { name: "validFrom", type: "uint256" },
+    { name: "delegate", type: "address" },
+    { name: "csPubKey", type: "bytes32" },
+    { name: "bootedAt", type: "uint64" },
+    { name: "meta", type: "string" },
+  ],
+} as const
+
+/** Account `index` of the development chain: a key and, for the first twenty, money. */
+export function account(index: number): HDAccount {
+  return mnemonicToAccount(DEVELOPMENT_PHRASE, { addressIndex: index })
+}
+
+/** A fresh in-process chain with both registries and typed access to them; accounts 0..19 have money. */
+export async function deploy() {
+  const { provider } = await network.create()
+  const transport = custom(provider as unknown as EIP1193Provider)
+  const chain = createPublicClient({ chain: hardhat, transport, cacheTime: 0, pollingInterval: 5 })
+  const test = createTestClient({ chain: hardhat, mode: "hardhat", transport })
+  const wallet = (from: HDAccount) => createWalletClient({ account: from, chain: hardhat, transport })
+  const sender = account(0)
+
+  async function create(abi: readonly unknown[], bytecode: Hex, args: readonly unknown[]): Promise<Address> {
+    const hash = await wallet(sender).deployContract({ abi, bytecode, args } as never)
+    const { contractAddress } = await chain.waitForTransactionReceipt({ hash })
+    if (!contractAddress) throw new Error("no contract was created")
+    return contractAddress
+  }
+
+  const operatorsAt = await create(operatorRegistryAbi, operatorRegistryBytecode, [])
+  const realmsAt = await create(realmRegistryAbi, realmRegistryBytecode, [operatorsAt])
+  const client = { public: chain, wallet: wallet(sender) }
+  const operators = getContract({ address: operatorsAt, abi: operatorRegistryAbi, client })
+  const realms = getContract({ address: realmsAt, abi: realmRegistryAbi, client })
+  const chainId = BigInt(await chain.getChainId())
+
+  /** Sends one call and waits for its receipt; a refusal throws viem's error with the decoded revert. */
+  async function send(
+    registry: "operators" | "realms",
+    from: HDAccount,
+    functionName: string,
+    args: readonly unknown[],
+  ) {
+    const target =
+      registry === "operators"
+        ? { address: operatorsAt, abi: operatorRegistryAbi }
+        : { address: realmsAt, abi: realmRegistryAbi }
+    const call = { ...target, functionName, args, account: from } as never
+    await chain.simulateContract(call)
+    const hash = await wallet(from).writeContract(call)
+    return chain.waitForTransactionReceipt({ hash })
+  }
+
+  function certificate(fields: Partial<AuthorityMessage> & Pick<AuthorityMessage, "issuer" | "subject" | "realm">) {
+    return {
+      chainId,
+      verifyingContract: realmsAt,
+      validFrom: 1n,
+      capabilities: CAP.provider,
+      meta: "",
+      ...fields,
+    } satisfies AuthorityMessage
+  }
+
+  return {
+    provider,
+    transport,
+    chain,
+    test,
+    wallet,
+    create,
+    operators,
+    realms,
+    operatorsAt,
+    realmsAt,
+    chainId,
+    send,
+    certificate,
+  }
+}
+
+export type Fixture = Awaited<ReturnType<typeof deploy>>
+
+export function signAuthority(signer: HDAccount, message: AuthorityMessage): Promise<Hex> {
+  return signer.signTypedData({ domain: DOMAIN, types: TYPES, primaryType: "EIP712AuthorityCertificate", message })
+}
+
+export function signDelegate(signer: HDAccount, message: DelegateMessage): Promise<Hex> {
+  return signer.signTypedData({ domain: DOMAIN, types: TYPES, primaryType: "EIP712DelegateCertificate", message })
+}
+
+/** What a relayed request is signed with; `registry` names the contract as its domain does. */
+export function signRequest(
+  fixture: Fixture,
+  registry: "OperatorRegistry" | "RealmRegistry",
+  signer: HDAccount,
+  type: string,
+  message: Record<string, unknown>,
+): Promise<Hex> {
+  const [, primaryType = "", fields = ""] = /^(\w+)\((.*)\)$/.exec(type) ?? []
+  const list = fields.split(",").map((field) => {
+    const [fieldType = "", name = ""] = field.split(" ")
+    return { name, type: fieldType }
+  })
+  const verifyingContract = registry === "OperatorRegistry" ? fixture.operatorsAt : fixture.realmsAt
+  return signer.signTypedData({
+    domain: { name: `WMP ${registry}`, version: "1", chainId: fixture.chainId, verifyingContract },
+    types: { [primaryType]: list },
+    primaryType,
+    message,
+  })
+}
+
+/** Creates a realm of `owner` whose root CA is `root`. */
+export async function createRealm(
+  fixture: Fixture,
+  {
+    owner,
+    root,
+    policy = POLICY.open,
+    salt = ZERO32,
+    validFrom = 1n,
+    capabilities = ALL_CAPS,
+    meta = "",
+  }: {
+    owner: HDAccount
+    root: HDAccount
+    policy?: number
+    salt?: Hex
+    validFrom?: bigint
+    capabilities?: bigint
+    meta?: string
+  },
+) {
+  const realm = await fixture.realms.read.realmAddress([owner.address, salt])
+  const message = fixture.certificate({
+    issuer: root.address,
+    subject: root.address,
+    realm,
+    validFrom,
+    capabilities,
+    meta,
+  })
+  const signature = await signAuthority(root, message)
+  const receipt = await fixture.send("realms", owner, "createRealm", [
+    salt,
+    policy,
+    { root: root.address, validFrom, capabilities, meta },
+    signature,
+  ])
+  return { realm, receipt, message, signature }
+}
+
+/** Enrols `ca` as an operator under `controller`. */
+export function enroll(fixture: Fixture, ca: HDAccount, controller: HDAccount = ca) {
+  return fixture.send("operators", ca, "enroll", [
+    controller.address,
+    `0x${"ab".repeat(32)}`,
+    "https://example.com/operator",
+  ])
+}
+
+/** Admission from both sides in one transaction: the operator's CA sends what the root signed. */
+export async function admit(
+  fixture: Fixture,
+  {
+    realm,
+    root,
+    ca,
+    validFrom = 1n,
+    capabilities = CAP.intermediate | CAP.provider | CAP.consumer,
+    meta = "",
+  }: {
+    realm: Address
+    root: HDAccount
+    ca: HDAccount
+    validFrom?: bigint
+    capabilities?: bigint
+    meta?: string
+  },
+) {
+  const message = fixture.certificate({
+    issuer: root.address,
+    subject: ca.address,
+    realm,
+    validFrom,
+    capabilities,
+    meta,
+  })
+  const signature = await signAuthority(root, message)
+  const receipt = await fixture.send("realms", ca, "admit", [message, signature, "0x"])
+  return { message, signature, receipt, digest: await fixture.realms.read.digestOf([message]) }
+}
+
+/** A signed authority certificate, ready to be anchored. */
+export async function issue(
+  fixture: Fixture,
+  issuer: HDAccount,
+  fields: Partial<AuthorityMessage> & Pick<AuthorityMessage, "subject" | "realm">,
+) {
+  const message = fixture.certificate({ issuer: issuer.address, ...fields })
+  const signature = await signAuthority(issuer, message)
+  return { message, signature, digest: await fixture.realms.read.digestOf([message]) }
+}
