@@ -16,6 +16,10 @@ const ENCODING: EncodeOptions = {
  * refused, since they would make the decoder build other things than lists, dictionaries and plain values.
  */
 const DECODING: DecodeOptions = {
+  strict: false,
+  allowBigInt: true,
+  allowIndefinite: true,
+  allowUndefined: true,
   rejectDuplicateMapKeys: true,
   tags: {
     64: (item) => {
@@ -45,7 +49,8 @@ class BoundedTokenizer extends Tokenizer {
   readonly #open: number[] = []
 
   constructor(bytes: Uint8Array, options: DecodeOptions, bounds: Bounds) {
-    super(Uint8Array.prototype.subarray.call(bytes), options)
+    // Not a Buffer, whose slices would be views of what is to be received next.
+    super(new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength), options)
     this.#tally = new Tally(bounds)
   }
 

@@ -9,6 +9,7 @@ import type { Authenticate } from "./authentication.ts"
 import { Connection } from "./connection.ts"
 import type { RouterEvent, Tap } from "./events.ts"
 import type { Limits } from "./limits.ts"
+import { CODE } from "./messages.ts"
 import type { RealmMessage, WireMessage } from "./messages.ts"
 import type { Outgoing, Peer } from "./peer.ts"
 import { Realm } from "./realm.ts"
@@ -168,8 +169,10 @@ export class RouterServer implements Realms {
     this.#sending = true
     const written = new Map<WireMessage, Map<Serializer, Uint8Array>>()
     try {
-      for (let next = this.#queue.shift(); next; next = this.#queue.shift()) this.#deliver(next, written)
+      // The loop sees what is pushed while it runs.
+      for (const next of this.#queue) this.#deliver(next, written)
     } finally {
+      this.#queue.length = 0
       this.#sending = false
     }
   }
@@ -186,7 +189,7 @@ export class RouterServer implements Realms {
         encoded = connection.serializer.encode(message)
       } catch (error) {
         const why = error instanceof Error ? error.message : String(error)
-        if (message[0] === 36) this.#parts.log({ event: "event_dropped", session: to.id, why })
+        if (message[0] === CODE.EVENT) this.#parts.log({ event: "event_dropped", session: to.id, why })
         this.#queue.push(...realm.undeliverable(to, message))
         return
       }

@@ -25,7 +25,7 @@ export interface Realms {
 type State =
   | { readonly at: "opening" }
   /** An answer is awaited: from the authenticator, or from the client where there is a challenge. */
-  | { readonly at: "authenticating"; readonly answer?: (signature: string, extra: Dict) => Verdict | Promise<Verdict> }
+  | { readonly at: "authenticating"; readonly answer?: (signature: string, extra: Dict) => void }
   | { readonly at: "open"; readonly peer: Peer }
   /** GOODBYE is sent, the client's is awaited. */
   | { readonly at: "closing" }
@@ -89,8 +89,7 @@ export class Session {
         return this.#open(message.realm, message.details)
       case "authenticate":
         if (state.at !== "authenticating" || !state.answer) throw new ProtocolViolation("nothing was challenged")
-        this.#state = { at: "authenticating" }
-        return this.#judge(state.answer, message.signature, message.extra)
+        return state.answer(message.signature, message.extra)
       case "goodbye":
         if (state.at !== "open") throw new ProtocolViolation("GOODBYE before the session was established")
         this.#wire.send([CODE.GOODBYE, {}, "wamp.close.goodbye_and_out"])
@@ -126,35 +125,35 @@ export class Session {
 
   #open(realm: string, details: Dict): void {
     // Roles are judged before anybody is asked for a secret.
+    makePeer(this.id, { authid: "", authrole: "", authmethod: "" }, details)
+    if (!isUri(realm)) return this.abort("wamp.error.invalid_uri", "the realm is no URI")
+    if (!this.#realms.allows(realm)) return this.abort("wamp.error.no_such_realm", "there is no such realm")
     const admit = (identity: Identity): void => {
       const peer = makePeer(this.id, identity, details)
       this.#state = { at: "open", peer }
       this.#realms.join(realm, peer)
       this.#wire.send([CODE.WELCOME, this.id, welcome(realm, identity)])
     }
-    makePeer(this.id, { authid: "", authrole: "", authmethod: "" }, details)
-    if (!isUri(realm)) return this.abort("wamp.error.invalid_uri", "the realm is no URI")
-    if (!this.#realms.allows(realm)) return this.abort("wamp.error.no_such_realm", "there is no such realm")
-    this.#state = { at: "authenticating" }
-    this.#admit = admit
-    this.#judge(this.#realms.authenticate, { realm, details })
+    this.#judge(() => this.#realms.authenticate({ realm, details }), admit)
   }
 
-  #admit: (identity: Identity) => void = () => {}
-
   /** Awaits a verdict and acts on it, unless the session ended meanwhile. Never rejects. */
-  #judge<A extends unknown[]>(judge: (...question: A) => Verdict | Promise<Verdict>, ...question: A): void {
+  #judge(judgement: () => Verdict | Promise<Verdict>, admit: (identity: Identity) => void): void {
+    this.#state = { at: "authenticating" }
     const decide = async (): Promise<void> => {
-      const verdict = await judge(...question)
+      const verdict = await judgement()
       if (this.#state.at !== "authenticating") return
       switch (verdict.kind) {
         case "accepted":
-          return this.#admit(verdict.identity)
+          return admit(verdict.identity)
         case "refused":
           return this.abort(verdict.uri, verdict.message)
-        case "challenged":
-          this.#state = { at: "authenticating", answer: verdict.answer }
+        case "challenged": {
+          const answer = (signature: string, extra: Dict): void =>
+            this.#judge(() => verdict.answer(signature, extra), admit)
+          this.#state = { at: "authenticating", answer }
           return this.#wire.send([CODE.CHALLENGE, verdict.method, verdict.extra])
+        }
       }
     }
     decide().catch(() => this.abort("wamp.error.authentication_failed", "the router could not decide"))
