@@ -57,7 +57,13 @@ export interface PendingGrant {
   readonly ephemeral: Secret
 }
 
-export function requestGrant(speaker: Speaker, scope: Uint8Array, role: Role, time: number, random: RandomBytes): PendingGrant {
+export function requestGrant(
+  speaker: Speaker,
+  scope: Uint8Array,
+  role: Role,
+  time: number,
+  random: RandomBytes,
+): PendingGrant {
   const ephemeral = new Secret(random(32))
   const publicKey = x25519.getPublicKey(ephemeral.expose())
   const fields = [VERSION, scope, ROLES[role].wire, bytesOf(speaker.instance), time, publicKey, speaker.chain]
@@ -81,7 +87,7 @@ export function parseRequest(bytes: Uint8Array): GrantRequest {
   }
 }
 
-/** Throws `keys.agreement` unless `csPubKey` signed the request: the proof of possession that CCR-13 asks for. */
+/** Throws `trust.possession` unless `csPubKey` signed the request: the proof of possession that CCR-13 asks for. */
 export function checkRequest(bytes: Uint8Array, csPubKey: Hex): void {
   const fields = decodeFields(bytes, 8)
   const signed = sha256(encodeCbor(fields.slice(0, -1)))
@@ -189,7 +195,10 @@ function checkAnswer(requestBytes: Uint8Array, fields: unknown[], signature: unk
 
 function checkSignature(label: string, message: Uint8Array, signature: unknown, csPubKey: Hex): void {
   if (signature instanceof Uint8Array && verifyLabelled(label, message, signature, csPubKey)) return
-  throw new E2eeError("keys.agreement", `the ${label.slice(5)} is not signed by ${csPubKey}, the key of its certificate`)
+  throw new E2eeError(
+    "keys.agreement",
+    `the ${label.slice(5)} is not signed by ${csPubKey}, the key of its certificate`,
+  )
 }
 
 function transcript(requestBytes: Uint8Array, fields: unknown[]): Uint8Array {

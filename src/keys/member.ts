@@ -6,7 +6,7 @@ import type { Role } from "./roles.ts"
 export interface Member {
   /** 8 random bytes (hex) that the endpoint chose when it started; messages name their sender by it. */
   readonly instance: Hex
-  readonly role: Role | "agent"
+  readonly roles: ReadonlySet<Role | "agent">
   readonly delegate: VerifiedDelegate
   /** Its chain as it sent it: what is passed on to other members, and judged again later. */
   readonly chain: string

@@ -15,7 +15,12 @@ export type Role = keyof typeof ROLES
 export type Branch = (typeof ROLES)[Role]["branch"]
 
 /** The role on the other side of the same branch: whose messages a member of `role` opens. */
-export const COUNTERPART = { callee: "caller", caller: "callee", subscriber: "publisher", publisher: "subscriber" } as const
+export const COUNTERPART = {
+  callee: "caller",
+  caller: "callee",
+  subscriber: "publisher",
+  publisher: "subscriber",
+} as const
 
 export function roleOfWire(wire: unknown): Role | undefined {
   return (Object.keys(ROLES) as Role[]).find((role) => ROLES[role].wire === wire)

@@ -41,7 +41,12 @@ export function writerSecret(branch: Secret, writer: Hex): Secret {
 
 /** The data key of a writer for one kind of message and URI: a clamped X25519 scalar (RFC 7748), used as secretbox key. */
 export function dataKey(writer: Secret, kind: Kind, realm: Address, uri: string): DataKey {
-  const derived = expand(sha256, writer.expose(), concatBytes(utf8ToBytes("dek"), encodeCbor([kind, addressBytes(realm), uri])), 32)
+  const derived = expand(
+    sha256,
+    writer.expose(),
+    concatBytes(utf8ToBytes("dek"), encodeCbor([kind, addressBytes(realm), uri])),
+    32,
+  )
   derived[0] = (derived[0] as number) & 248
   derived[31] = ((derived[31] as number) & 127) | 64
   const result = { key: new Secret(derived), keyId: keyIdOf(derived) }
@@ -50,7 +55,13 @@ export function dataKey(writer: Secret, kind: Kind, realm: Address, uri: string)
 }
 
 /** What a message's signature covers beside its bytes, 32 bytes. Not transmitted. */
-export function messageContext(announcement: Uint8Array, realm: Address, kind: Kind, uri: string, writer: Hex): Uint8Array {
+export function messageContext(
+  announcement: Uint8Array,
+  realm: Address,
+  kind: Kind,
+  uri: string,
+  writer: Hex,
+): Uint8Array {
   // Generation and epoch are 0 until the schedule has epochs.
   const fields = [announcement, addressBytes(realm), 0, 0, kind, uri, fromHex(writer)]
   return sha256(concatBytes(utf8ToBytes("wek1 ctx"), encodeCbor(fields)))

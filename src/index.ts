@@ -1,0 +1,32 @@
+export { createEndpoint } from "./endpoint.ts"
+export type {
+  CallHandler,
+  CallSettings,
+  Details,
+  Endpoint,
+  EndpointOptions,
+  EventHandler,
+  Identity,
+  Kwargs,
+} from "./endpoint.ts"
+export { ERROR_CODES, E2eeError, isE2eeError, type ErrorCode } from "./core/errors.ts"
+export { Secret } from "./core/secret.ts"
+export { ApplicationError } from "./session/application-error.ts"
+export { Result } from "./session/result.ts"
+export type { Connection } from "./session/connection.ts"
+export type { Match, ScopeOptions } from "./session/scope.ts"
+export type { TrustFacts, TrustSource } from "./trust/facts.ts"
+export type { TrustProvider } from "./trust/provider.ts"
+export { TrustError } from "./trust/judge.ts"
+export type { VerifiedDelegate } from "./trust/verified-delegate.ts"
+export { CAPABILITIES, capabilityBits, capabilityNames, type Capability } from "./certificate/capabilities.ts"
+export { authorityCertificate, chainToJson, delegateCertificate, issueCertificate } from "./certificate/issue.ts"
+export { certificateDigest } from "./certificate/digest.ts"
+export { parseChain } from "./certificate/parse.ts"
+export type {
+  AuthorityCertificate,
+  Certificate,
+  CertificateChain,
+  DelegateCertificate,
+  SignedCertificate,
+} from "./certificate/types.ts"

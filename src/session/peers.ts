@@ -1,0 +1,72 @@
+import { capabilityNames } from "../certificate/capabilities.ts"
+import { parseChain } from "../certificate/parse.ts"
+import type { Hex } from "../core/bytes.ts"
+import { E2eeError } from "../core/errors.ts"
+import type { Member } from "../keys/member.ts"
+import { capabilitiesFor, type Role } from "../keys/roles.ts"
+import { judgeChain } from "../trust/judge.ts"
+import type { TrustProvider } from "../trust/provider.ts"
+import type { VerifiedDelegate } from "../trust/verified-delegate.ts"
+
+/** How often a live peer is judged again, and by which clock. */
+export interface PeerPolicy {
+  readonly clock: () => number
+  /** Milliseconds after which a verdict is no longer believed: bounds how long a revoked peer is served. */
+  readonly recheckMs: number
+  readonly skewMs: number
+}
+
+/** Judges chains that peers show, and judges again what is older than policy believes. */
+export class Peers {
+  readonly #trust: TrustProvider
+  readonly #policy: PeerPolicy
+
+  constructor(trust: TrustProvider, policy: PeerPolicy) {
+    this.#trust = trust
+    this.#policy = policy
+  }
+
+  /**
+   * The member behind a chain that is right for its role. `prove` runs before trust is asked, with the key that the
+   * chain names: it checks the signature by which the peer shows that it holds that key (CCR-13).
+   */
+  async verify(chain: string, instance: Hex, role: Role | "agent", prove?: (csPubKey: Hex) => void): Promise<Member> {
+    const verifiedAt = this.#policy.clock()
+    const delegate = await this.#judge(chain, prove)
+    const wanted = capabilitiesFor(role)
+    if ((delegate.capabilityBits & wanted) === 0n) {
+      const names = capabilityNames(wanted).join(" or ")
+      throw new E2eeError(
+        "trust.capability_missing",
+        `${delegate.address} may not be ${role}; expected capability ${names}`,
+      )
+    }
+    return { instance, roles: new Set([role]), delegate, chain, verifiedAt }
+  }
+
+  /** The member, judged again if its verdict is too old. Throws what refuses it now. */
+  async recheck(member: Member): Promise<Member> {
+    const now = this.#policy.clock()
+    if (now - member.verifiedAt <= this.#policy.recheckMs) return member
+    return { ...member, delegate: await this.#judge(member.chain), verifiedAt: now }
+  }
+
+  async #judge(text: string, prove?: (csPubKey: Hex) => void): Promise<VerifiedDelegate> {
+    const chain = parseChain(text)
+    const named = chain[0]?.certificate
+    const provenKey = prove && named?.kind === "delegate" ? named.csPubKey : undefined
+    if (prove && provenKey !== undefined) prove(provenKey)
+    const facts = await this.#trust.facts(chain)
+    return judgeChain(chain, facts, {
+      now: this.#policy.clock(),
+      skew: this.#policy.skewMs,
+      ...(this.#trust.maxAge === undefined ? {} : { maxAge: this.#trust.maxAge }),
+      ...(provenKey === undefined ? {} : { provenKey }),
+    })
+  }
+}
+
+/** Whether an error says that the peer itself is refused, rather than that nothing could be learnt about it. */
+export function refusesPeer(error: unknown): error is E2eeError {
+  return error instanceof E2eeError && /^(trust|certificate)\./.test(error.code)
+}
