@@ -1,4 +1,5 @@
 import assert from "node:assert/strict"
+import { inspect } from "node:util"
 import fc from "fast-check"
 import { parseMessage, ProtocolViolation } from "../../src/router/messages.ts"
 import { makePeer } from "../../src/router/peer.ts"
@@ -23,7 +24,7 @@ const FORMS: { message: unknown[]; shortest: number }[] = [
 ]
 
 function refused(value: unknown): void {
-  assert.throws(() => parseMessage(value), ProtocolViolation, JSON.stringify(value))
+  assert.throws(() => parseMessage(value), ProtocolViolation, inspect(value))
 }
 
 describe("router: message shapes", () => {
