@@ -15,7 +15,8 @@ export interface Limits {
   readonly maxHeld: number
   /**
    * Messages a second one session may send, twice as many in a burst. A faster one is not read from until its time has
-   * come, which TCP passes on to it; nothing is lost. Default 10,000.
+   * come, which TCP passes on to it; nothing is lost. What one read of the socket brought (64 KiB) is still handled, and
+   * its time made up for. Default 10,000.
    */
   readonly maxMessagesPerSecond: number
   /**

@@ -415,12 +415,11 @@ describe("router: any sequence of messages", () => {
           if (what === "leave") leave(at)
           else if (what === "wait") account(rows(realm.expire((now += Number(rest[0])))))
           else {
+            const last = seat.request
             if (rest[0] === "next") rest[0] = ++seat.request
-            if (what === CALL && rest[0] === seat.request) seat.open.add(seat.request)
-            else if (what === CALL && Number(rest[0]) > seat.request) {
-              seat.request = Number(rest[0])
-              seat.open.add(seat.request)
-            }
+            // Any other number of a CALL may be new as well; what is not is a continuation.
+            if (what === CALL) seat.request = Math.max(seat.request, Number(rest[0]))
+            if (what === CALL && seat.request > last) seat.open.add(seat.request)
             try {
               const message = parseMessage([what, ...rest]) as RealmMessage
               account(rows(realm.receive(seat.peer, message, now)))
