@@ -3,7 +3,7 @@ import type { Hex } from "../core/bytes.ts"
 
 /** How the facts about a chain were won: part of every verdict, so that an application can ask for more. */
 export type TrustSource =
-  | { readonly model: "on-chain"; readonly level: "single-rpc"; readonly block: bigint; readonly blockHash: Hex }
+  | { readonly model: "on-chain"; readonly level: "single-rpc"; readonly block: bigint }
   | { readonly model: "standalone"; readonly sequence: number }
 
 /** What the trustroot says of one certificate of the presented chain. */

@@ -1,0 +1,69 @@
+import { keccak256, type PublicClient } from "viem"
+import { parseAddress, type Address } from "../core/address.ts"
+import { E2eeError } from "../core/errors.ts"
+import { chainError } from "./errors.ts"
+import { operatorRegistryCodeHash } from "./generated/OperatorRegistry.ts"
+import { realmRegistryCodeHash } from "./generated/RealmRegistry.ts"
+
+/** Where the registries are; public, written by `deploy` and given to everybody who verifies. */
+export interface Deployment {
+  readonly chainId: number
+  readonly operatorRegistry: Address
+  readonly realmRegistry: Address
+  /** Block number of the deployment. */
+  readonly block: number
+}
+
+/** Reads a deployment file's JSON. Throws `usage.invalid`. */
+export function parseDeployment(text: string): Deployment {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    throw invalid("it is not JSON")
+  }
+  if (typeof value !== "object" || value === null) throw invalid("it is no object")
+  const { chainId, operatorRegistry, realmRegistry, block } = value as Readonly<Record<string, unknown>>
+  const operators = typeof operatorRegistry === "string" ? parseAddress(operatorRegistry) : undefined
+  const realms = typeof realmRegistry === "string" ? parseAddress(realmRegistry) : undefined
+  if (!Number.isSafeInteger(chainId) || !Number.isSafeInteger(block)) throw invalid("chainId or block is no integer")
+  if (operators === undefined || realms === undefined) throw invalid("operatorRegistry or realmRegistry is no address")
+  return { chainId: chainId as number, block: block as number, operatorRegistry: operators, realmRegistry: realms }
+}
+
+function invalid(why: string): E2eeError {
+  return new E2eeError(
+    "usage.invalid",
+    `the deployment file is not of its form: ${why}; expected what \`wamp-e2ee deploy\` writes`,
+  )
+}
+
+/** Checks that the node is of the deployment's chain and that our programs are at its addresses, byte for byte. */
+export async function checkDeployment(client: PublicClient, deployment: Deployment): Promise<void> {
+  const { chainId, operatorRegistry, realmRegistry } = deployment
+  let got: { id: number; operators: string | undefined; realms: string | undefined }
+  try {
+    const [id, operators, realms] = await Promise.all([
+      client.getChainId(),
+      client.getCode({ address: operatorRegistry }),
+      client.getCode({ address: realmRegistry }),
+    ])
+    got = { id, operators, realms }
+  } catch (error) {
+    throw chainError(error, "checking the deployment")
+  }
+  if (got.id !== chainId) {
+    throw new E2eeError("chain.wrong_chain", `the node is of chain ${got.id}; expected ${chainId} of the deployment`)
+  }
+  checkCode("OperatorRegistry", operatorRegistry, got.operators, operatorRegistryCodeHash)
+  checkCode("RealmRegistry", realmRegistry, got.realms, realmRegistryCodeHash(operatorRegistry))
+}
+
+function checkCode(name: string, address: Address, code: string | undefined, expected: string): void {
+  const hash = code === undefined ? "no code" : keccak256(code as `0x${string}`)
+  if (hash === expected) return
+  throw new E2eeError(
+    "chain.wrong_code",
+    `at ${address} there is ${hash}; expected ${name} (${expected}); check the deployment file`,
+  )
+}
