@@ -1,5 +1,5 @@
 import assert from "node:assert/strict"
-import fc from "fast-check"
+import * as fc from "fast-check"
 import { parseMessage, ProtocolViolation } from "../../src/router/messages.ts"
 import type { RealmMessage } from "../../src/router/messages.ts"
 import { Realm } from "../../src/router/realm.ts"

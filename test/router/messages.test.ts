@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { inspect } from "node:util"
-import fc from "fast-check"
+import * as fc from "fast-check"
 import { parseMessage, ProtocolViolation } from "../../src/router/messages.ts"
 import { makePeer } from "../../src/router/peer.ts"
 

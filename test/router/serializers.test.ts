@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { decode as decodeStrict } from "cborg"
-import fc from "fast-check"
+import * as fc from "fast-check"
 import { Packr, Unpackr } from "msgpackr"
 import { SERIALIZERS } from "../../src/router/serializers.ts"
 

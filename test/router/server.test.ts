@@ -2,7 +2,7 @@ import assert from "node:assert/strict"
 import { isUtf8 } from "node:buffer"
 import { connect } from "node:net"
 import { setTimeout as pause } from "node:timers/promises"
-import fc from "fast-check"
+import * as fc from "fast-check"
 import { WebSocket } from "ws"
 import { isE2eeError } from "../../src/core/errors.ts"
 import { startRouter } from "../../src/router/index.ts"
@@ -40,7 +40,7 @@ describe("router: over sockets", () => {
     process.on("unhandledRejection", rejected)
   })
   afterEach(async () => {
-    await router.close({ deadlineMs: 200 })
+    await router.close({ deadlineMs: 20 })
     process.off("unhandledRejection", rejected)
     assert.deepEqual(rejections, [])
     assert.deepEqual(

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict"
-import fc from "fast-check"
+import * as fc from "fast-check"
 import { PatternTable } from "../../src/router/patterns.ts"
 import type { Pattern } from "../../src/router/patterns.ts"
 import { isReserved, isUri, matchesWildcard, MAX_URI_LENGTH } from "../../src/router/uri.ts"
@@ -44,7 +44,7 @@ describe("router: URIs and patterns", () => {
       ["a1.b2..d4.e5..g7", "wildcard"],
       ["a1.b2..d4..f6.g7", "wildcard"],
     ]
-    for (const order of [rows, [...rows].reverse()]) {
+    for (const order of [rows, rows.toReversed()]) {
       for (const [uri, match] of order) table.add({ uri, match, number: rows.findIndex((row) => row[0] === uri) + 1 })
     }
     const calls: [string, number | undefined][] = [
