@@ -95,7 +95,7 @@ export async function createEndpoint(options: EndpointOptions): Promise<Endpoint
   const scopes = parseScopes(options.scopes)
   const { chain, capabilityBits, csPubKey } = readIdentity(options.identity)
   const { connection, trust, clock = Date.now, recheckMs = RECHECK, skewMs = SKEW } = options
-  if (!connection.passthru) {
+  if (!(await connection.passthru)) {
     throw new E2eeError(
       "session.unsupported",
       "the router does not announce payload_passthru_mode for dealer and broker; use one that does",

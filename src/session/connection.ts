@@ -12,8 +12,8 @@ export interface Connection {
   register(uri: string, match: Match, handler: (invocation: Incoming) => Promise<Payload>): Promise<() => Promise<void>>
   publish(uri: string, payload: Payload): Promise<void>
   subscribe(uri: string, match: Match, handler: (event: Incoming) => void): Promise<() => Promise<void>>
-  /** The router forwards passthru attributes (payload_passthru_mode.md, "Feature Announcement"). */
-  readonly passthru: boolean
+  /** Whether the router announces passthru for dealer and broker (payload_passthru_mode.md, "Feature Announcement"). */
+  readonly passthru: boolean | Promise<boolean>
 }
 
 export type Payload = ({ readonly sealed: true } & PassthruMessage) | ({ readonly sealed: false } & Arguments)
