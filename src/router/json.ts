@@ -19,7 +19,8 @@ export function encodeJson(value: unknown): string {
       return JSON.stringify(value)
     case "number":
       if (!Number.isFinite(value)) throw new TypeError(`JSON cannot carry ${value}`)
-      return JSON.stringify(value)
+      // Beyond 2^53 JavaScript prints other digits than the number has, which a reader of exact integers would believe.
+      return isLarge(value) && fits64(BigInt(value)) ? BigInt(value).toString() : JSON.stringify(value)
     case "bigint":
       return value.toString()
     case "undefined":
@@ -43,11 +44,15 @@ export function decodeJson(text: string, bounds: Bounds): unknown {
 /** `context.source` is there from Node 21 on; before it, integers beyond 2^53 are read as the nearest double. */
 function revive(_key: string, value: unknown, context?: { source?: string }): unknown {
   if (typeof value === "string" && value.startsWith(MARK)) return fromBase64(value.slice(1))
-  if (typeof value === "number" && Number.isInteger(value) && !Number.isSafeInteger(value)) {
+  if (typeof value === "number" && isLarge(value)) {
     const source = context?.source
     if (source !== undefined && /^-?\d+$/.test(source) && fits64(BigInt(source))) return BigInt(source)
   }
   return value
+}
+
+function isLarge(value: number): boolean {
+  return Number.isInteger(value) && !Number.isSafeInteger(value)
 }
 
 function fits64(integer: bigint): boolean {

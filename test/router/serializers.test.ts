@@ -127,6 +127,7 @@ describe("router: serialisers", () => {
 
   it("json: integers beyond 2^53 stay exact", () => {
     assert.equal(json.decode(Buffer.from("18446744073709551615"), BOUNDS), (1n << 64n) - 1n)
+    assert.equal(Buffer.from(json.encode(-38272145869985288)).toString(), "-38272145869985288")
     assert.equal(json.decode(Buffer.from("1e300"), BOUNDS), 1e300)
     assert.equal(json.decode(Buffer.from("100000000000000000000"), BOUNDS), 1e20)
   })

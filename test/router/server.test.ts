@@ -299,12 +299,12 @@ describe("router: over sockets", () => {
   })
 
   it("cuts off a client that answers no ping, and keeps one that does", async () => {
-    await start({ pingIntervalMs: 40 })
+    await start({ pingIntervalMs: 150 })
     const dead = await RawClient.join(router.url)
     const live = await RawClient.join(router.url)
     dead.socket.pause()
     await until(() => router.sessions === 1)
-    await pause(150)
+    await pause(400)
     assert.equal((await live.ask(32, 1, {}, "t"))[0], 33)
     dead.socket.terminate()
   })
@@ -315,15 +315,15 @@ describe("router: over sockets", () => {
     const other = await RawClient.join(router.url)
     const started = performance.now()
     const padding = "x".repeat(10_000)
-    for (let request = 1; request <= 240; request++) client.send(16, request, { acknowledge: true }, "t", [padding])
-    // 200 in a burst, 40 at 100 a second; meanwhile nobody else waits.
+    for (let request = 1; request <= 280; request++) client.send(16, request, { acknowledge: true }, "t", [padding])
+    // 200 in a burst, 80 at 100 a second; meanwhile nobody else waits.
     assert.equal((await other.ask(32, 1, {}, "x"))[0], 33)
-    assert.ok(performance.now() - started < 250)
-    for (let request = 1; request <= 240; request++) assert.deepEqual((await client.next()).slice(0, 2), [17, request])
-    assert.ok(performance.now() - started > 200)
+    assert.ok(performance.now() - started < 600)
+    for (let request = 1; request <= 280; request++) assert.deepEqual((await client.next()).slice(0, 2), [17, request])
+    assert.ok(performance.now() - started > 600)
   })
 
-  it("drops events for a slow subscriber, loses none for the others, and its memory stays bounded", async () => {
+  it("drops events for a slow subscriber, keeps the order of the rest, and loses none for the others", async () => {
     await start({ maxQueuedBytes: 1 << 20 })
     const [slow, fast, publisher] = [
       await RawClient.join(router.url, "cbor"),

@@ -19,6 +19,11 @@ interface Received {
   argsDict?: Record<string, unknown>
 }
 
+/** A handler under the type wampy has for it, which is stricter than wampy. */
+function rpc(handler: (call: Received & { result_handler: (result: object) => void }) => unknown) {
+  return handler as Parameters<Wampy["register"]>[1]
+}
+
 const SERIALIZERS: Record<string, new () => Serializer> = {
   json: JsonSerializer,
   msgpack: MsgpackSerializer,
@@ -82,7 +87,10 @@ for (const [name, Base] of Object.entries(SERIALIZERS)) {
 
     it("calls, with arguments and results of all kinds", async () => {
       const [caller, callee] = [await client(), await client()]
-      await callee.register("echo", ({ argsList, argsDict }: Received) => ({ argsList, argsDict }))
+      await callee.register(
+        "echo",
+        rpc(({ argsList, argsDict }) => ({ argsList, argsDict })),
+      )
       const payload = { argsList: [1, "é", null, true, [1.5, -7], { a: { b: 1 } }], argsDict: { x: "y" } }
       const { argsList, argsDict } = await caller.call("echo", payload)
       assert.deepEqual({ argsList, argsDict }, payload)
@@ -113,7 +121,7 @@ for (const [name, Base] of Object.entries(SERIALIZERS)) {
         return { argsList: ["end"] }
       })
       const parts: unknown[] = []
-      const progress_callback = ({ argsList }: Received) => parts.push(argsList?.[0])
+      const progress_callback = ({ argsList }: Received) => void parts.push(argsList?.[0])
       const result = await caller.call("counts", null, { progress_callback })
       assert.deepEqual([parts, result.argsList], [[1, 2, 3, 4, 5], ["end"]])
     })
@@ -126,12 +134,11 @@ for (const [name, Base] of Object.entries(SERIALIZERS)) {
       const parts: unknown[] = []
       await callee.register(
         "collects",
-        ({ argsList, details, result_handler }: Received & { result_handler: unknown }) => {
+        rpc(({ argsList, details }) => {
           parts.push(argsList?.[0])
-          const send = result_handler as (result: object) => void
-          if (details["progress"]) send({ argsList: [], options: { progress: true } })
+          // wampy yields once for every part; all but the last are progressive results.
           return details["progress"] ? { options: { progress: true } } : { argsList: [parts.length] }
-        },
+        }),
       )
       const call = caller.progressiveCall("collects", ["a"], { progress_callback: () => {} })
       call.sendData(["b"])
@@ -143,7 +150,7 @@ for (const [name, Base] of Object.entries(SERIALIZERS)) {
       const [caller, callee] = [await client(), await client()]
       await callee.register("slow", async () => {
         await pause(50)
-        return ["late"]
+        return { argsList: ["late"] }
       })
       for (const mode of ["skip", "kill", "killnowait"] as const) {
         const call = caller.call("slow")
@@ -168,7 +175,7 @@ for (const [name, Base] of Object.entries(SERIALIZERS)) {
         ["a.b", "prefix"],
         ["a..c", "wildcard"],
       ] as const) {
-        const listen = ({ argsList, details }: Received) => events.push([match, details["topic"], argsList?.[0]])
+        const listen = ({ argsList, details }: Received) => void events.push([match, details["topic"], argsList?.[0]])
         await subscriber.subscribe(topic, listen, { match })
       }
       const { publicationId } = await publisher.publish("a.b.c", [1])
@@ -198,7 +205,10 @@ for (const [name, Base] of Object.entries(SERIALIZERS)) {
       hostile = await startHostile(router.url)
       const callee = await client({ autoReconnect: true, reconnectInterval: 20 }, hostile.url)
       const caller = await client()
-      await callee.register("echo", ({ argsList }: Received) => ({ argsList }))
+      await callee.register(
+        "echo",
+        rpc(({ argsList }) => ({ argsList })),
+      )
       hostile.cut()
       await until(() => router.sessions === 1)
       await until(() => router.sessions === 2)
@@ -220,11 +230,14 @@ for (const [name, Base] of Object.entries(SERIALIZERS)) {
         const ppt = { ppt_scheme: "wamp", ppt_serializer: "cbor", ppt_cipher: "xsalsa20poly1305", ppt_keyid: "0x1" }
         const seen: Record<string, unknown>[] = []
         const bytes = new Uint8Array([0, 1, 255])
-        await callee.register("sealed", ({ argsList, details }: Received) => {
-          seen.push(details)
-          return { argsList, options: ppt }
-        })
-        await callee.subscribe("topic", ({ argsList, details }: Received) => seen.push({ ...details, argsList }))
+        await callee.register(
+          "sealed",
+          rpc(({ argsList, details }) => {
+            seen.push(details)
+            return { argsList, options: ppt }
+          }),
+        )
+        await callee.subscribe("topic", ({ argsList, details }: Received) => void seen.push({ ...details, argsList }))
         const result = await caller.call("sealed", [bytes], ppt)
         assert.deepEqual(Uint8Array.from(result.argsList?.[0] as Uint8Array), bytes)
         await caller.publish("topic", ["x"], ppt)
