@@ -82,6 +82,8 @@ export interface Endpoint {
   publish(uri: string, args?: readonly unknown[], settings?: { readonly kwargs?: Kwargs }): Promise<void>
   /** Subscribes to a topic; resolves to what unsubscribes. */
   subscribe(uri: string, handler: EventHandler, settings?: { readonly match?: Match }): Promise<() => Promise<void>>
+  /** Whether this endpoint grants the keys of a URI's scope: others can ask for them only while it stays. */
+  isKeyAgent(uri: string): boolean
   /** Ends registrations and subscriptions and overwrites all keys. The WAMP session stays the caller's. */
   close(): Promise<void>
 }
@@ -173,6 +175,7 @@ export async function createEndpoint(options: EndpointOptions): Promise<Endpoint
         )
         return undoable(await connection.subscribe(uri, match, (event) => queue.push(event)))
       }),
+    isKeyAgent: (uri) => engine.membership(requireScope(scopes, uri)).isAgent,
     close: async () => {
       if (closed) return
       closed = true

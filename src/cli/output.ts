@@ -1,0 +1,36 @@
+import type { Command } from "commander"
+import { asE2eeError, type E2eeError } from "../core/errors.ts"
+
+/** Where a command prints: results on standard output, as a line for people or one JSON object for programs. */
+export interface Output {
+  readonly json: boolean
+  /** A result. `text` is for people. */
+  result(fields: Readonly<Record<string, unknown>>, text: string): void
+  /** What is going on, on standard error and only where a person watches. */
+  progress(text: string): void
+}
+
+export function outputOf(command: Command): Output {
+  const { json = false } = command.optsWithGlobals<{ json?: boolean }>()
+  return {
+    json,
+    result: (fields, text) => {
+      const line = json
+        ? JSON.stringify(fields, (_key, value: unknown) => (typeof value === "bigint" ? value.toString() : value))
+        : text
+      process.stdout.write(`${line}\n`)
+    },
+    progress: (text) => {
+      if (process.stderr.isTTY && !json) process.stderr.write(`${text}\n`)
+    },
+  }
+}
+
+/** One clear line on standard error; with --json an object on standard output besides. Never a stack trace. */
+export function reportFailure(error: unknown, json: boolean): void {
+  const coded: E2eeError = asE2eeError(error, "internal.invariant", "this is a fault of the program")
+  // What peers and routers say may hold control characters: none reaches a terminal.
+  const message = coded.message.replaceAll(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]+/g, " ")
+  if (json) process.stdout.write(`${JSON.stringify({ ok: false, code: coded.code, message })}\n`)
+  process.stderr.write(`wamp-e2ee: ${message} (${coded.code})\n`)
+}

@@ -1,0 +1,65 @@
+import { Command, CommanderError } from "commander"
+import { isE2eeError } from "../core/errors.ts"
+import { addDelegateCommands } from "./commands/delegate.ts"
+import { addDevelopmentCommands } from "./commands/development.ts"
+import { addKeyCommands } from "./commands/key.ts"
+import { addMessageCommands } from "./commands/messages.ts"
+import { addRegistryCommands } from "./commands/registries.ts"
+import { reportFailure } from "./output.ts"
+
+/** Runs one command line. Resolves to the exit code: 0 done, 1 refused or failed, 2 wrong usage. */
+export async function run(args: readonly string[]): Promise<number> {
+  const program = createProgram()
+  try {
+    await program.parseAsync([...args], { from: "user" })
+    return 0
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+    reportFailure(error, args.includes("--json"))
+    return isE2eeError(error, "usage.invalid") ? 2 : 1
+  }
+}
+
+export function createProgram(): Command {
+  const { env } = process
+  const program = new Command("wamp-e2ee")
+    .description("End-to-end encrypted WAMP between machines that verify each other on-chain.")
+    .option(
+      "--rpc <url>",
+      "RPC of the registries' chain (WAMP_E2EE_RPC)",
+      env["WAMP_E2EE_RPC"] ?? "http://127.0.0.1:8545",
+    )
+    .option(
+      "--deployment <file>",
+      "where the registries are (WAMP_E2EE_DEPLOYMENT)",
+      env["WAMP_E2EE_DEPLOYMENT"] ?? "deployments/registries.json",
+    )
+    .option(
+      "--keystore <dir>",
+      "folder of encrypted keys (WAMP_E2EE_KEYSTORE)",
+      env["WAMP_E2EE_KEYSTORE"] ?? "keystore",
+    )
+    .option(
+      "--password-file <file>",
+      "file with the keystore's password; asked on the terminal otherwise (WAMP_E2EE_PASSWORD_FILE)",
+      env["WAMP_E2EE_PASSWORD_FILE"],
+    )
+    .option("--json", "print JSON")
+    .showHelpAfterError("(add --help for what is expected)")
+    .exitOverride()
+  addDevelopmentCommands(program)
+  addKeyCommands(program)
+  addRegistryCommands(program)
+  addDelegateCommands(program)
+  addMessageCommands(program)
+  inheritAll(program)
+  return program
+}
+
+/** Global options may stand behind the command, and no command ends the process by itself. */
+function inheritAll(command: Command): void {
+  for (const child of command.commands) {
+    child.exitOverride().showHelpAfterError("(add --help for what is expected)")
+    inheritAll(child)
+  }
+}
