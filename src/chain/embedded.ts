@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url"
 import {
   createPublicClient,
   createWalletClient,
@@ -39,7 +40,9 @@ export async function startEmbeddedChain(options: { readonly port?: number } = {
       { cause },
     )
   })
-  const environment = await hardhat.createHardhatRuntimeEnvironment({})
+  // Hardhat wants the root of an npm package: ours, so that it works from any folder.
+  const root = fileURLToPath(new URL("../..", import.meta.url))
+  const environment = await hardhat.createHardhatRuntimeEnvironment({}, {}, root)
   if (options.port === undefined) {
     const connection = await environment.network.create()
     const transport = custom(connection.provider as unknown as EIP1193Provider)
