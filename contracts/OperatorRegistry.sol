@@ -153,6 +153,12 @@ contract OperatorRegistry is IOperatorRegistry, OperatorState, Relayed {
     }
 
     /// @inheritdoc IOperatorRegistry
+    function activeEpochOf(address ca) external view returns (uint256 epoch) {
+        Operator storage operator = _operators[ca];
+        return _status(operator) == Status.Active ? operator.epoch : type(uint256).max;
+    }
+
+    /// @inheritdoc IOperatorRegistry
     function controllerOf(address ca) external view returns (address) {
         return _operators[ca].controller;
     }

@@ -6,6 +6,7 @@ import {IRealmRegistry} from "./interfaces/IRealmRegistry.sol";
 import {AuthorityCertificate} from "./libraries/AuthorityCertificate.sol";
 import {Capabilities} from "./libraries/Capabilities.sol";
 import {Custody} from "./libraries/Custody.sol";
+import {PackedGrant, PackedGrants} from "./libraries/PackedGrants.sol";
 import {RealmState} from "./libraries/RealmState.sol";
 import {RealmViews} from "./libraries/RealmViews.sol";
 import {Relayed} from "./libraries/Relayed.sol";
@@ -13,7 +14,7 @@ import {Signatures} from "./libraries/Signatures.sol";
 
 /// @title Realms, see {IRealmRegistry}
 contract RealmRegistry is RealmViews, Relayed {
-    using AuthorityCertificate for AuthorityCertificate.Certificate;
+    using AuthorityCertificate for AuthorityCertificate.Local;
     using Custody for Custody.State;
 
     /// @notice How long a replaced root may stay valid beside the new one.
@@ -36,29 +37,14 @@ contract RealmRegistry is RealmViews, Relayed {
         bytes calldata signature
     ) external returns (address realm) {
         realm = realmAddress(msg.sender, salt);
-        Realm storage self = _realms[realm];
-        if (self.policy != Policy.None) revert RealmExists(realm);
+        StoredRealm storage self = _realms[realm];
+        if (self.log != 0) revert RealmExists(realm);
         if (policy == Policy.None) revert RealmPolicyNotTighter(realm, Policy.None, Policy.None);
-        (Grant memory root, bytes32 digest) = _readRoot(realm, certificate, signature);
-        self.policy = policy;
+        (PackedGrant root, bytes32 digest) = _readRoot(realm, certificate, signature);
         self.owner = msg.sender;
         self.root = root;
-        _append(
-            self,
-            4,
-            abi.encode(
-                RealmCreated.selector,
-                realm,
-                msg.sender,
-                root.issuer,
-                SEQUENCE,
-                policy,
-                digest,
-                root.capabilities,
-                root.validFrom,
-                root.notAfter
-            )
-        );
+        bytes memory entry = abi.encode(RealmCreated.selector, realm, msg.sender, SEQUENCE, policy, digest, root);
+        _append(self, uint8(policy), 3, entry);
     }
 
     /// @inheritdoc IRealmRegistry
@@ -68,56 +54,53 @@ contract RealmRegistry is RealmViews, Relayed {
         bytes calldata signature,
         uint40 overlapUntil
     ) external {
-        Realm storage self = _ownedByCaller(realm);
-        (Grant memory root, bytes32 digest) = _readRoot(realm, certificate, signature);
-        Grant memory former = self.root;
-        if (root.validFrom <= former.validFrom) revert CertificateNotNewer(root.validFrom, former.validFrom);
-        if (_records[realm][root.issuer].grant.issuer != address(0)) revert RealmRootHasRecord(realm, root.issuer);
+        StoredRealm storage self = _ownedByCaller(realm);
+        (PackedGrant root, bytes32 digest) = _readRoot(realm, certificate, signature);
+        PackedGrant former = self.root;
+        if (root.validFrom() <= former.validFrom()) revert CertificateNotNewer(root.validFrom(), former.validFrom());
+        if (!_records[realm][root.issuer()].grant.isNone()) revert RealmRootHasRecord(realm, root.issuer());
         uint256 latest = block.timestamp + MAX_OVERLAP;
         if (overlapUntil > latest) revert RealmOverlapTooLong(overlapUntil, latest);
-        if (overlapUntil > former.notAfter) overlapUntil = former.notAfter;
-        bool overlaps = overlapUntil > block.timestamp && former.issuer != root.issuer;
-        if (overlaps) root.standing = OVERLAPPED;
-        former.standing = 0;
-        former.notAfter = overlapUntil;
+        if (overlapUntil > former.notAfter()) overlapUntil = uint40(former.notAfter());
+        // The same CA with a newer certificate does not overlap itself.
+        bool overlaps = overlapUntil > block.timestamp && former.issuer() != root.issuer();
+        if (!overlaps) overlapUntil = 0;
+        if (overlaps) root = root.with(OVERLAPPED);
         self.root = root;
-        if (overlaps) self.previousRoot = former;
-        else delete self.previousRoot;
-        _append(
-            self,
-            4,
-            abi.encode(
-                RootRotated.selector,
-                realm,
-                former.issuer,
-                root.issuer,
-                SEQUENCE,
-                digest,
-                root.capabilities,
-                root.validFrom,
-                root.notAfter,
-                overlaps ? overlapUntil : 0
-            )
+        self.previousRoot =
+            overlaps
+                ? PackedGrants.pack(former.issuer(), former.capabilities(), 0, former.validFrom(), overlapUntil)
+                : PackedGrant.wrap(0);
+        bytes memory entry = abi.encode(
+            RootRotated.selector,
+            realm,
+            former.issuer(),
+            root.issuer(),
+            SEQUENCE,
+            digest,
+            root,
+            overlapUntil
         );
+        _append(self, 4, entry);
     }
 
     /// @inheritdoc IRealmRegistry
     function tightenPolicy(address realm, Policy policy) external {
-        Realm storage self = _ownedByCaller(realm);
-        Policy previous = self.policy;
+        StoredRealm storage self = _ownedByCaller(realm);
+        Policy previous = _policyOf(self);
         if (policy <= previous) revert RealmPolicyNotTighter(realm, previous, policy);
-        self.policy = policy;
-        _append(self, 2, abi.encode(PolicyTightened.selector, realm, SEQUENCE, previous, policy));
+        uint256 log = self.log ^ uint8(previous) ^ uint8(policy);
+        _append(self, log, 2, abi.encode(PolicyTightened.selector, realm, SEQUENCE, previous, policy));
     }
 
     /// @inheritdoc IRealmRegistry
-    function anchor(AuthorityCertificate.Certificate calldata certificate, bytes calldata signature) external {
+    function anchor(AuthorityCertificate.Local calldata certificate, bytes calldata signature) external {
         _anchorBelowOperators(certificate, signature, signature);
     }
 
     /// @inheritdoc IRealmRegistry
     function anchorWithConsent(
-        AuthorityCertificate.Certificate calldata certificate,
+        AuthorityCertificate.Local calldata certificate,
         bytes calldata signature,
         bytes calldata consent
     ) external {
@@ -125,10 +108,7 @@ contract RealmRegistry is RealmViews, Relayed {
     }
 
     /// @inheritdoc IRealmRegistry
-    function anchorBatch(
-        AuthorityCertificate.Certificate[] calldata certificates,
-        bytes[] calldata signatures
-    ) external {
+    function anchorBatch(AuthorityCertificate.Local[] calldata certificates, bytes[] calldata signatures) external {
         if (certificates.length != signatures.length) revert RealmBatchUneven(certificates.length, signatures.length);
         for (uint256 i = 0; i < certificates.length; ++i) {
             _anchorBelowOperators(certificates[i], signatures[i], signatures[i]);
@@ -137,21 +117,21 @@ contract RealmRegistry is RealmViews, Relayed {
 
     /// @inheritdoc IRealmRegistry
     function admit(
-        AuthorityCertificate.Certificate calldata certificate,
+        AuthorityCertificate.Local calldata certificate,
         bytes calldata signature,
         bytes calldata consent
     ) external {
         address operator = certificate.subject;
-        _requireActive(operator);
-        (bytes32 digest, uint8 standing, bool isOperator) = _anchor(certificate, signature, consent);
+        _activeEpochOf(operator);
+        (bytes32 digest, bool isAccepted, bool isOperator) = _anchor(certificate, signature, consent);
         if (!isOperator) revert OperatorNoCaBelowRoot(operator);
-        if (msg.sender == operator && standing & ADMITTED == 0) _accept(certificate.realm, operator, digest);
+        if (msg.sender == operator && !isAccepted) _accept(certificate.realm, operator, digest);
     }
 
     /// @inheritdoc IRealmRegistry
     function accept(address realm, address operator, bytes32 digest) external {
         _requireOperator(operator);
-        _requireActive(operator);
+        _activeEpochOf(operator);
         _accept(realm, operator, digest);
     }
 
@@ -165,16 +145,16 @@ contract RealmRegistry is RealmViews, Relayed {
     ) external {
         bytes32 request = keccak256(abi.encode(ACCEPT_TYPE_HASH, realm, operator, digest, nonces(operator), deadline));
         _spend(operator, request, deadline, signature);
-        _requireActive(operator);
+        _activeEpochOf(operator);
         _accept(realm, operator, digest);
     }
 
     /// @inheritdoc IRealmRegistry
     function leaveRealm(address realm, address operator, uint8 reason) external {
         _requireOperator(operator);
-        Realm storage self = _known(realm);
-        Record storage record = _records[realm][operator];
-        if (record.grant.standing & ADMITTED == 0) revert OperatorNotAdmitted(realm, operator);
+        StoredRealm storage self = _known(realm);
+        StoredRecord storage record = _records[realm][operator];
+        if (!record.grant.has(ADMITTED)) revert OperatorNotAdmitted(realm, operator);
         bytes32 digest = record.digest;
         if (!_revoke(self, realm, operator, operator, digest, reason)) revert CertificateRevoked(digest);
     }
@@ -186,9 +166,9 @@ contract RealmRegistry is RealmViews, Relayed {
 
     /// @inheritdoc IRealmRegistry
     function revokeAs(address realm, address authority, address subject, bytes32 digest, uint8 reason) external {
-        Realm storage self = _ownedByCaller(realm);
+        StoredRealm storage self = _ownedByCaller(realm);
         // The owner may revoke any record; it acts in its own name there and in the authority's name elsewhere.
-        address by = _records[realm][subject].digest == digest ? msg.sender : authority;
+        address by = _records[realm][subject].digest == bytes27(digest) ? msg.sender : authority;
         if (!_revoke(self, realm, by, subject, digest, reason)) revert CertificateRevoked(digest);
     }
 
@@ -217,7 +197,7 @@ contract RealmRegistry is RealmViews, Relayed {
         uint8 reason
     ) external {
         if (subjects.length != digests.length) revert RealmBatchUneven(digests.length, subjects.length);
-        Realm storage self = _known(realm);
+        StoredRealm storage self = _known(realm);
         for (uint256 i = 0; i < digests.length; ++i) {
             // slither-disable-next-line unused-return
             _revoke(self, realm, msg.sender, subjects[i], digests[i], reason);
@@ -226,44 +206,55 @@ contract RealmRegistry is RealmViews, Relayed {
 
     /// @inheritdoc IRealmRegistry
     function setEpoch(address realm, uint40 epoch) external {
-        Realm storage self = _known(realm);
-        uint40 previous = _epochs[realm][msg.sender];
+        StoredRealm storage self = _known(realm);
+        bool isRoot = self.root.issuer() == msg.sender;
+        StoredRecord storage record = _records[realm][msg.sender];
+        uint256 previous = isRoot ? self.root.validFrom() : record.epoch;
+        if (!isRoot && record.digest == 0) revert RealmNoRecord(realm, msg.sender);
+        if (!isRoot && record.grant.depth() == 1 && Capabilities.mayIssue(record.grant.capabilities())) {
+            revert RealmOperatorEpoch(realm, msg.sender);
+        }
         if (epoch <= previous || epoch > block.number) revert RealmEpochInvalid(epoch, previous, block.number);
-        _epochs[realm][msg.sender] = epoch;
+        if (isRoot) {
+            self.root = self.root.raisedTo(epoch);
+            if (self.root.has(OVERLAPPED)) self.previousRoot = self.previousRoot.raisedTo(epoch);
+        } else {
+            record.epoch = epoch;
+        }
         _append(self, 3, abi.encode(EpochSet.selector, realm, msg.sender, SEQUENCE, epoch));
     }
 
     /// @inheritdoc IRealmRegistry
     function offerOwner(address realm, address pending) external {
-        Realm storage self = _ownedByCaller(realm);
+        StoredRealm storage self = _ownedByCaller(realm);
         self.custody.offer(pending);
         _append(self, 4, abi.encode(OwnerOffered.selector, realm, msg.sender, pending, SEQUENCE));
     }
 
     /// @inheritdoc IRealmRegistry
     function acceptOwner(address realm) external {
-        Realm storage self = _known(realm);
+        StoredRealm storage self = _known(realm);
         self.custody.take();
         _changeOwner(self, realm, false);
     }
 
     /// @inheritdoc IRealmRegistry
     function setGuardian(address realm, address guardian, uint40 delay) external {
-        Realm storage self = _ownedByCaller(realm);
+        StoredRealm storage self = _ownedByCaller(realm);
         self.custody.entrust(guardian, delay);
         _append(self, 3, abi.encode(GuardianSet.selector, realm, guardian, SEQUENCE, self.custody.delay));
     }
 
     /// @inheritdoc IRealmRegistry
     function startRecovery(address realm, address successor) external {
-        Realm storage self = _known(realm);
+        StoredRealm storage self = _known(realm);
         uint40 readyAt = self.custody.startRecovery(successor);
         _append(self, 4, abi.encode(RecoveryStarted.selector, realm, msg.sender, successor, SEQUENCE, readyAt));
     }
 
     /// @inheritdoc IRealmRegistry
     function cancelRecovery(address realm) external {
-        Realm storage self = _ownedByCaller(realm);
+        StoredRealm storage self = _ownedByCaller(realm);
         address successor = self.custody.successor;
         if (successor == address(0)) revert Custody.CustodyNoRecovery();
         self.custody.cancel();
@@ -272,7 +263,7 @@ contract RealmRegistry is RealmViews, Relayed {
 
     /// @inheritdoc IRealmRegistry
     function completeRecovery(address realm) external {
-        Realm storage self = _known(realm);
+        StoredRealm storage self = _known(realm);
         self.custody.completeRecovery();
         _changeOwner(self, realm, true);
     }
@@ -282,7 +273,7 @@ contract RealmRegistry is RealmViews, Relayed {
         address realm,
         RootCertificate calldata certificate,
         bytes calldata signature
-    ) private view returns (Grant memory root, bytes32 digest) {
+    ) private view returns (PackedGrant root, bytes32 digest) {
         if (certificate.root == address(0) || certificate.root == realm) {
             revert CertificateSubjectInvalid(certificate.root);
         }
@@ -299,15 +290,16 @@ contract RealmRegistry is RealmViews, Relayed {
             capabilities,
             certificate.meta
         );
-        if (!Signatures.isValid(certificate.root, digest, signature)) {
+        // The root's own transaction says as much as its signature.
+        if (msg.sender != certificate.root && !Signatures.isValid(certificate.root, digest, signature)) {
             revert CertificateSignatureInvalid(digest, certificate.root);
         }
-        root = Grant(certificate.root, uint8(capabilities), 0, uint40(certificate.validFrom), notAfter);
+        root = PackedGrants.pack(certificate.root, capabilities, 0, certificate.validFrom, notAfter);
     }
 
     /// @dev The issuer's signature serves as consent where the issuer is the one whose consent is needed.
     function _anchorBelowOperators(
-        AuthorityCertificate.Certificate calldata certificate,
+        AuthorityCertificate.Local calldata certificate,
         bytes calldata signature,
         bytes calldata consent
     ) private {
@@ -318,129 +310,106 @@ contract RealmRegistry is RealmViews, Relayed {
 
     /// @dev The anchoring rules. Every field that is stored or logged is signed by the issuer.
     function _anchor(
-        AuthorityCertificate.Certificate calldata certificate,
+        AuthorityCertificate.Local calldata certificate,
         bytes calldata signature,
         bytes calldata consent
-    ) private returns (bytes32 digest, uint8 standing, bool isOperator) {
+    ) private returns (bytes32 digest, bool isAccepted, bool isOperator) {
         (address realm, address issuer, address subject) = (certificate.realm, certificate.issuer, certificate.subject);
-        if (certificate.chainId != block.chainid) revert CertificateForeignChain(certificate.chainId);
-        if (certificate.verifyingContract != address(this)) {
-            revert CertificateForeignContract(certificate.verifyingContract);
-        }
         if (subject == address(0) || subject == realm) revert CertificateSubjectInvalid(subject);
         if (subject == issuer) revert CertificateSelfIssued(issuer);
-        uint64 capabilities = certificate.capabilities;
-        if (!Capabilities.areKnown(capabilities)) revert CertificateCapabilitiesUnknown(capabilities);
-        if (capabilities & Capabilities.ROOT_CA != 0) revert CertificateRootBelowRoot(subject);
-        if (certificate.validFrom > block.number) revert CertificateNotYetValid(certificate.validFrom, block.number);
-
-        Realm storage self = _known(realm);
-        if (_isRoot(self, subject)) revert CertificateSubjectIsRoot(subject);
-        digest = certificate.digest();
-        Grant memory grant = _grantUnder(self, certificate);
+        StoredRealm storage self = _realms[realm];
+        uint256 log = self.log;
+        if (log == 0) revert RealmUnknown(realm);
+        PackedGrant root = self.root;
+        if (!_rootGrantOf(self, root, subject).isNone()) revert CertificateSubjectIsRoot(subject);
+        PackedGrant grant = _grantUnder(self, root, certificate);
+        digest = certificate.digestHere();
+        bytes27 name = bytes27(digest);
+        if (_revocations[_revocationKey(realm, issuer, name)].blockNumber != 0) revert CertificateRevoked(digest);
         // The CAs directly below a root are the operators.
-        isOperator = grant.standing == 1 && Capabilities.mayIssue(grant.capabilities);
-        if (_revocations[_revocationKey(realm, issuer, digest)].blockNumber != 0) revert CertificateRevoked(digest);
+        isOperator = grant.depth() == 1 && Capabilities.mayIssue(grant.capabilities());
 
-        Record storage record = _records[realm][subject];
-        Grant memory former = record.grant;
-        if (former.issuer != address(0)) {
-            if (grant.validFrom <= former.validFrom) revert CertificateNotNewer(grant.validFrom, former.validFrom);
-            if (former.issuer != issuer && msg.sender != self.owner) {
-                revert CertificateIssuerChanged(issuer, former.issuer);
+        StoredRecord storage record = _records[realm][subject];
+        PackedGrant former = record.grant;
+        if (!former.isNone()) {
+            if (grant.validFrom() <= former.validFrom()) {
+                revert CertificateNotNewer(grant.validFrom(), former.validFrom());
             }
-            if (former.standing & REVOKED == 0) {
-                if (isOperator) grant.standing |= former.standing & ADMITTED;
-            } else {
+            if (former.issuer() != issuer && msg.sender != self.owner) {
+                revert CertificateIssuerChanged(issuer, former.issuer());
+            }
+            if (former.has(REVOKED)) {
                 // The record forgets the revoked certificate; the list of revocations does not.
-                _revocations[_revocationKey(realm, former.issuer, record.digest)] = Revocation(uint40(block.number), 0);
+                bytes32 key = _revocationKey(realm, former.issuer(), record.digest);
+                _revocations[key] = Revocation(uint40(block.number), 0);
+            } else if (isOperator && former.has(ADMITTED)) {
+                isAccepted = true;
+                grant = grant.with(ADMITTED);
             }
         }
         if (!Signatures.isValid(issuer, digest, signature)) revert CertificateSignatureInvalid(digest, issuer);
-        _requireConsent(self, subject, digest, consent);
+        _requireConsent(self, Policy(uint8(log)), subject, digest, consent);
 
-        standing = grant.standing;
         record.grant = grant;
-        record.digest = digest;
-        _append(
-            self,
-            4,
-            abi.encode(
-                Anchored.selector,
-                realm,
-                subject,
-                issuer,
-                SEQUENCE,
-                digest,
-                keccak256(bytes(certificate.meta)),
-                grant.capabilities,
-                grant.standing,
-                grant.validFrom,
-                grant.notAfter
-            )
-        );
+        record.digest = name;
+        _append(self, log, 3, abi.encode(Anchored.selector, realm, subject, SEQUENCE, digest, grant));
     }
 
-    /// @dev Judges a certificate against its issuer's path, every step of it up to a root that counts now.
+    /// @dev Judges a certificate by itself and against its issuer's path, every step up to a root that counts now.
     function _grantUnder(
-        Realm storage self,
-        AuthorityCertificate.Certificate calldata certificate
-    ) private view returns (Grant memory grant) {
-        (address realm, address issuer) = (certificate.realm, certificate.issuer);
-        Grant memory above = _grantOf(self, realm, issuer);
-        if (above.issuer == address(0)) revert CertificateIssuerUnknown(issuer);
-        if (!Capabilities.mayIssue(above.capabilities)) revert CertificateIssuerNotCa(issuer);
-        if (!Capabilities.areWithin(certificate.capabilities, above.capabilities)) {
-            revert CertificateEscalates(certificate.capabilities, above.capabilities);
+        StoredRealm storage self,
+        PackedGrant root,
+        AuthorityCertificate.Local calldata certificate
+    ) private view returns (PackedGrant grant) {
+        (address realm, address holder) = (certificate.realm, certificate.issuer);
+        (uint256 capabilities, uint256 validFrom) = (certificate.capabilities, certificate.validFrom);
+        if (!Capabilities.areKnown(capabilities)) revert CertificateCapabilitiesUnknown(capabilities);
+        if (capabilities & Capabilities.ROOT_CA != 0) revert CertificateRootBelowRoot(certificate.subject);
+        if (validFrom > block.number) revert CertificateNotYetValid(validFrom, block.number);
+
+        PackedGrant above = _grantOf(self, root, realm, holder);
+        if (above.isNone()) revert CertificateIssuerUnknown(holder);
+        if (!Capabilities.mayIssue(above.capabilities())) revert CertificateIssuerNotCa(holder);
+        if (!Capabilities.areWithin(capabilities, above.capabilities())) {
+            revert CertificateEscalates(capabilities, above.capabilities());
         }
-        uint8 depth = (above.standing & DEPTH) + 1;
+        uint256 depth = above.depth() + 1;
         if (depth > MAX_DEPTH) revert CertificateTooDeep(depth, MAX_DEPTH);
 
         // No end of its own: it ends with its issuer's certificate.
-        uint40 notAfter = AuthorityCertificate.endOf(certificate.meta);
-        if (notAfter == AuthorityCertificate.NO_END) notAfter = above.notAfter;
-        if (notAfter <= block.timestamp || notAfter > above.notAfter) {
-            revert CertificateEndInvalid(notAfter, above.notAfter);
+        uint256 notAfter = AuthorityCertificate.endOf(certificate.meta);
+        if (notAfter == AuthorityCertificate.NO_END) notAfter = above.notAfter();
+        if (notAfter <= block.timestamp || notAfter > above.notAfter()) {
+            revert CertificateEndInvalid(notAfter, above.notAfter());
         }
-        grant = Grant(issuer, uint8(certificate.capabilities), depth, uint40(certificate.validFrom), notAfter);
+        grant = PackedGrants.pack(holder, capabilities, depth, validFrom, notAfter);
 
-        address holder = issuer;
-        uint40 validFrom = grant.validFrom;
-        for (uint256 steps = depth; ; --steps) {
-            if (above.issuer == address(0)) revert CertificateIssuerUnknown(holder);
-            if (above.standing & REVOKED != 0) revert CertificateIssuerRevoked(holder);
-            if (above.notAfter <= block.timestamp) revert CertificateIssuerExpired(holder, above.notAfter);
-            if (validFrom < above.validFrom) revert CertificateOlderThanIssuer(validFrom, above.validFrom);
-            uint40 epoch = _epochs[realm][holder];
-            bool isRoot = above.issuer == holder;
-            if (!isRoot && above.standing & DEPTH == 1) epoch = _requireAdmitted(realm, holder, above.standing, epoch);
+        for (uint256 steps = depth; ;) {
+            if (above.isNone()) revert CertificateIssuerUnknown(holder);
+            if (above.has(REVOKED)) revert CertificateIssuerRevoked(holder);
+            if (above.notAfter() <= block.timestamp) revert CertificateIssuerExpired(holder, above.notAfter());
+            if (validFrom < above.validFrom()) revert CertificateOlderThanIssuer(validFrom, above.validFrom());
+            address issuer = above.issuer();
+            if (issuer == holder) break; // a root, whose epoch is its validFrom
+            uint256 epoch = above.depth() == 1 ? _epochOfAdmitted(realm, holder, above) : _records[realm][holder].epoch;
             if (validFrom < epoch) revert CertificateBeforeEpoch(holder, validFrom, epoch);
-            if (isRoot) break;
             // An owner can bend recorded depths by replacing issuers; the number of steps bounds the walk all the same.
-            if (steps == 1) revert CertificateTooDeep(depth + 1, depth);
-            validFrom = above.validFrom;
-            holder = above.issuer;
-            above = _grantOf(self, realm, holder);
+            if (--steps == 0) revert CertificateTooDeep(depth + 1, depth);
+            (validFrom, holder) = (above.validFrom(), issuer);
+            above = _grantOf(self, root, realm, holder);
         }
     }
 
-    /// @dev Refuses an operator that is not active and admitted; returns the later of its two epochs.
-    function _requireAdmitted(
-        address realm,
-        address operator,
-        uint8 standing,
-        uint40 epoch
-    ) private view returns (uint40) {
-        if (standing & ADMITTED == 0) revert OperatorNotAdmitted(realm, operator);
-        (IOperatorRegistry.Status status, uint40 everywhere) = OPERATORS.statusOf(operator);
-        if (status != IOperatorRegistry.Status.Active) revert OperatorNotActive(operator);
-        return everywhere > epoch ? everywhere : epoch;
+    /// @dev Refuses an operator that is not active and admitted.
+    function _epochOfAdmitted(address realm, address operator, PackedGrant grant) private view returns (uint256) {
+        if (!grant.has(ADMITTED)) revert OperatorNotAdmitted(realm, operator);
+        return _activeEpochOf(operator);
     }
 
-    function _requireActive(address operator) private view {
-        // slither-disable-next-line unused-return
-        (IOperatorRegistry.Status status, ) = OPERATORS.statusOf(operator);
-        if (status != IOperatorRegistry.Status.Active) revert OperatorNotActive(operator);
+    /// @dev Refuses an operator that is not active.
+    function _activeEpochOf(address operator) private view returns (uint256 epoch) {
+        epoch = OPERATORS.activeEpochOf(operator);
+        if (epoch == type(uint256).max) revert OperatorNotActive(operator);
     }
 
     function _requireOperator(address operator) private view {
@@ -449,8 +418,13 @@ contract RealmRegistry is RealmViews, Relayed {
         }
     }
 
-    function _requireConsent(Realm storage self, address subject, bytes32 digest, bytes calldata consent) private view {
-        Policy policy = self.policy;
+    function _requireConsent(
+        StoredRealm storage self,
+        Policy policy,
+        address subject,
+        bytes32 digest,
+        bytes calldata consent
+    ) private view {
         if (policy == Policy.Open) return;
         address from = policy == Policy.Permitted ? subject : self.owner;
         if (msg.sender != from && !Signatures.isValid(from, digest, consent)) {
@@ -459,85 +433,89 @@ contract RealmRegistry is RealmViews, Relayed {
     }
 
     function _accept(address realm, address operator, bytes32 digest) private {
-        Record storage record = _records[realm][operator];
-        Grant memory grant = record.grant;
-        bool offered = grant.standing & DEPTH == 1 && Capabilities.mayIssue(grant.capabilities);
-        if (!offered || record.digest != digest) revert OperatorNotAdmitted(realm, operator);
-        if (grant.standing & REVOKED != 0) revert CertificateRevoked(digest);
-        if (grant.standing & ADMITTED != 0) revert OperatorAlreadyAccepted(realm, operator);
-        record.grant.standing = grant.standing | ADMITTED;
-        _append(_realms[realm], 3, abi.encode(OperatorAccepted.selector, realm, operator, SEQUENCE, digest));
+        StoredRecord storage record = _records[realm][operator];
+        PackedGrant grant = record.grant;
+        bool isOffered = grant.depth() == 1 && Capabilities.mayIssue(grant.capabilities());
+        if (!isOffered || record.digest != bytes27(digest)) revert OperatorNotAdmitted(realm, operator);
+        if (grant.has(REVOKED)) revert CertificateRevoked(digest);
+        if (grant.has(ADMITTED)) revert OperatorAlreadyAccepted(realm, operator);
+        record.grant = grant.with(ADMITTED);
+        StoredRealm storage self = _realms[realm];
+        _append(self, 3, abi.encode(OperatorAccepted.selector, realm, operator, SEQUENCE, digest));
     }
 
     /// @dev The record of a certificate carries its revocation while it is the subject's record; any other revocation is
     /// kept in the name of who made it, so that a stranger's word about somebody else's certificate weighs nothing.
     /// @return whether anything changed: false when it was revoked already
     function _revoke(
-        Realm storage self,
+        StoredRealm storage self,
         address realm,
         address authority,
         address subject,
         bytes32 digest,
         uint8 reason
     ) private returns (bool) {
-        Record storage record = _records[realm][subject];
-        Grant memory grant = record.grant;
-        if (grant.issuer != address(0) && record.digest == digest) {
-            if (!_mayRevoke(self, realm, authority, subject, grant.issuer)) {
+        StoredRecord storage record = _records[realm][subject];
+        PackedGrant grant = record.grant;
+        if (!grant.isNone() && record.digest == bytes27(digest)) {
+            if (!_mayRevoke(self, realm, authority, subject, grant.issuer())) {
                 revert RevocationNotAuthorised(realm, digest, authority);
             }
-            if (grant.standing & REVOKED != 0) return false;
-            record.grant.standing = grant.standing | REVOKED;
+            if (grant.has(REVOKED)) return false;
+            record.grant = grant.with(REVOKED);
         } else {
             subject = address(0);
-            bytes32 key = _revocationKey(realm, authority, digest);
-            if (_revocations[key].blockNumber != 0) return false;
-            _revocations[key] = Revocation(uint40(block.number), reason);
+            Revocation storage revocation = _revocations[_revocationKey(realm, authority, bytes27(digest))];
+            if (revocation.blockNumber != 0) return false;
+            (revocation.blockNumber, revocation.reason) = (uint40(block.number), reason);
         }
         _append(self, 4, abi.encode(Revoked.selector, realm, digest, authority, SEQUENCE, subject, reason));
         return true;
     }
 
     function _mayRevoke(
-        Realm storage self,
+        StoredRealm storage self,
         address realm,
         address authority,
         address subject,
         address issuer
     ) private view returns (bool) {
         if (authority == issuer || authority == subject) return true;
-        if (authority == self.owner || authority == self.root.issuer) return true;
+        if (authority == self.owner || authority == self.root.issuer()) return true;
         for (uint256 i = 0; i < MAX_DEPTH && issuer != address(0); ++i) {
-            issuer = _records[realm][issuer].grant.issuer;
+            issuer = _records[realm][issuer].grant.issuer();
             if (authority == issuer) return true;
         }
         return false;
     }
 
-    function _changeOwner(Realm storage self, address realm, bool recovered) private {
+    function _changeOwner(StoredRealm storage self, address realm, bool recovered) private {
         address previous = self.owner;
         self.owner = msg.sender;
         _append(self, 4, abi.encode(OwnerChanged.selector, realm, previous, msg.sender, SEQUENCE, recovered));
     }
 
-    function _ownedByCaller(address realm) private view returns (Realm storage self) {
+    function _ownedByCaller(address realm) private view returns (StoredRealm storage self) {
         self = _known(realm);
         if (msg.sender != self.owner) revert RealmNotOwner(realm, msg.sender);
     }
 
-    /// @dev Logs an event and folds it into the realm's head: what is hashed is what is logged, byte for byte. `entry` is
-    /// the ABI encoding of the event's topics, SEQUENCE and the rest of its data, static types only.
-    function _append(Realm storage self, uint256 topics, bytes memory entry) private {
-        uint40 sequence = self.sequence + 1;
-        bytes32 head = self.head;
+    function _append(StoredRealm storage self, uint256 topics, bytes memory entry) private {
+        _append(self, self.log, topics, entry);
+    }
+
+    /// @dev Logs an event and folds it into the realm's head: what is hashed is what is logged, byte for byte.
+    /// @param log the realm's slot with the policy as it is to be
+    /// @param entry ABI encoding of the event's topics, SEQUENCE and the rest of its data, static types only
+    function _append(StoredRealm storage self, uint256 log, uint256 topics, bytes memory entry) private {
         assembly ("memory-safe") {
             let first := add(entry, 0x20)
             let data := add(first, shl(5, topics))
             let end := add(first, mload(entry))
-            mstore(data, sequence)
-            mstore(entry, head) // over the length, so that the head stands before the topics
-            head := keccak256(entry, sub(end, entry))
             let size := sub(end, data)
+            mstore(data, add(and(shr(SEQUENCE_AT, log), 0xffffffffff), 1))
+            mstore(entry, shl(HEAD_AT, shr(HEAD_AT, log))) // over the length, so that the head stands before the topics
+            let head := keccak256(entry, sub(end, entry))
             switch topics
             case 2 {
                 log2(data, size, mload(first), mload(add(first, 0x20)))
@@ -555,9 +533,11 @@ contract RealmRegistry is RealmViews, Relayed {
                     mload(add(first, 0x60))
                 )
             }
+            // One more, past 2^40 - 1 into nothing; then the new head.
+            let low := and(add(log, shl(SEQUENCE_AT, 1)), sub(shl(HEAD_AT, 1), 1))
+            log := or(shl(HEAD_AT, shr(HEAD_AT, head)), low)
         }
-        self.sequence = sequence;
-        self.head = bytes26(head);
+        self.log = log;
     }
 
     function _nameHash() internal pure override returns (bytes32) {

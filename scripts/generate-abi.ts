@@ -92,9 +92,8 @@ function layout(): string {
     constant("operatorRegistrySlots", slotsOf(operators.storage)),
     constant("operatorLayout", membersOf(operators, "struct IOperatorRegistry.Operator")),
     constant("realmRegistrySlots", slotsOf(realms.storage)),
-    constant("realmLayout", membersOf(realms, "struct IRealmRegistry.Realm")),
-    constant("recordLayout", membersOf(realms, "struct IRealmRegistry.Record")),
-    constant("grantLayout", membersOf(realms, "struct IRealmRegistry.Grant")),
+    constant("realmLayout", membersOf(realms, "struct RealmState.StoredRealm")),
+    constant("recordLayout", membersOf(realms, "struct RealmState.StoredRecord")),
     constant("revocationLayout", membersOf(realms, "struct IRealmRegistry.Revocation")),
     constant("custodyLayout", membersOf(realms, "struct Custody.State")),
   ]
@@ -109,8 +108,34 @@ function layout(): string {
   ].join("\n")
 }
 
-const slotFunctions = `/** Bits of a grant's standing. */
+const slotFunctions = `/** The parts of the word that is a grant, in storage and in events: bits from the low end. */
+export const grantBits = {
+  issuer: { at: 0, bits: 160 },
+  capabilities: { at: 160, bits: 8 },
+  standing: { at: 168, bits: 8 },
+  validFrom: { at: 176, bits: 40 },
+  notAfter: { at: 216, bits: 40 },
+} as const
+
+/** Bits of a grant's standing. */
 export const standingBits = { depth: 0x0f, overlapped: 0x20, admitted: 0x40, revoked: 0x80 } as const
+
+/** The parts of the word \`log\` of a realm: bits from the low end. */
+export const logBits = { policy: { at: 0, bits: 8 }, sequence: { at: 8, bits: 40 }, head: { at: 48, bits: 208 } } as const
+
+/** A grant's or log's word taken apart. */
+export function unpack<Name extends string>(
+  value: bigint,
+  parts: Readonly<Record<Name, { at: number; bits: number }>>,
+): Record<Name, bigint> {
+  const entries = Object.entries<{ at: number; bits: number }>(parts)
+  return Object.fromEntries(
+    entries.map(([name, { at, bits }]) => [name, BigInt.asUintN(bits, value >> BigInt(at))]),
+  ) as Record<Name, bigint>
+}
+
+/** Bytes of a digest that name a certificate in records and revocations. */
+export const DIGEST_BYTES = 27
 
 /** First slot of an operator's record. */
 export function operatorSlot(ca: string): Hex {
@@ -127,15 +152,11 @@ export function recordSlot(realm: string, subject: string): Hex {
   return toHex(mapped(word(subject, 20), mapped(word(realm, 20), number(realmRegistrySlots.records))))
 }
 
-/** The slot of what \`authority\` said against \`digest\` (32 bytes). */
+/** The slot of what \`authority\` said against the certificate \`digest\` (32 bytes, of which 27 count). */
 export function revocationSlot(realm: string, authority: string, digest: string): Hex {
-  const key = keccak_256(concatBytes(word(realm, 20), word(authority, 20), word(digest, 32)))
+  const name = word(digest, 32).fill(0, DIGEST_BYTES)
+  const key = keccak_256(concatBytes(word(realm, 20), word(authority, 20), name))
   return toHex(mapped(key, number(realmRegistrySlots.revocations)))
-}
-
-/** The slot of an authority's epoch in a realm. */
-export function epochSlot(realm: string, authority: string): Hex {
-  return toHex(mapped(word(authority, 20), mapped(word(realm, 20), number(realmRegistrySlots.epochs))))
 }
 
 /** The slot \`index\` places after \`slot\`. */

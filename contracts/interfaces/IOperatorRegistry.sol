@@ -126,6 +126,9 @@ interface IOperatorRegistry {
     /// @notice What a verifier needs of `ca`: its status as of now and its epoch (block number).
     function statusOf(address ca) external view returns (Status status, uint40 epoch);
 
+    /// @notice The epoch of `ca` if it is active now, 2^256 - 1 otherwise: no certificate is as young as that.
+    function activeEpochOf(address ca) external view returns (uint256 epoch);
+
     /// @notice Its controller, zero when unknown.
     function controllerOf(address ca) external view returns (address);
 }

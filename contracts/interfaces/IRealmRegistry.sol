@@ -57,7 +57,8 @@ interface IRealmRegistry {
         UnknownRealm
     }
 
-    /// @dev One slot: what an issuer granted. Low to high bits: issuer, capabilities, standing, validFrom, notAfter.
+    /// @dev What an issuer granted. Stored and logged as one word, from the low end: issuer 160 bits, capabilities 8,
+    /// standing 8, validFrom 40, notAfter 40; zero is no grant.
     struct Grant {
         address issuer;
         uint8 capabilities;
@@ -70,18 +71,23 @@ interface IRealmRegistry {
         uint40 notAfter;
     }
 
-    /// @dev Two slots: the certificate anchored last for a subject.
+    /// @dev The certificate anchored last for a subject. Storage layout, part of the interface: slot 0 the grant; slot 1
+    /// epoch and digest.
     struct Record {
         Grant grant;
-        bytes32 digest;
+        /// What the subject issued with validFrom below this block number is void.
+        uint40 epoch;
+        /// The first 27 bytes of the certificate's digest, which name it here and in revocations.
+        bytes27 digest;
     }
 
-    /// @dev Storage layout, part of the interface. Slot 0: head, sequence, policy; 1: owner; 2: root; 3: previousRoot; 4 to
-    /// 6: custody. A root is a grant by itself to itself at depth 0.
+    /// @dev Storage layout, part of the interface. Slot 0, from the low end: policy 8 bits, sequence 40, head 208; slot 1:
+    /// owner; 2: root; 3: previousRoot; 4 to 6: custody. A root is a grant by itself to itself at depth 0; its epoch
+    /// raises its validFrom.
     struct Realm {
-        bytes26 head;
-        uint40 sequence;
         Policy policy;
+        uint40 sequence;
+        bytes26 head;
         address owner;
         Grant root;
         Grant previousRoot;
@@ -112,13 +118,14 @@ interface IRealmRegistry {
     }
 
     /// @dev A certificate on a path as the registry holds it. A root has its own address as issuer and no digest.
+    /// `digest` is the first 27 bytes.
     struct Link {
         address issuer;
         address subject;
         uint8 capabilities;
         uint40 validFrom;
         uint40 notAfter;
-        bytes32 digest;
+        bytes27 digest;
     }
 
     /// @dev What the chain knows against or for a certificate.
@@ -151,18 +158,18 @@ interface IRealmRegistry {
     error RealmPolicyNotTighter(address realm, Policy current, Policy wanted);
     error RealmOverlapTooLong(uint256 overlapUntil, uint256 latest);
     error RealmRootHasRecord(address realm, address root);
+    error RealmOperatorEpoch(address realm, address operator);
+    error RealmNoRecord(address realm, address authority);
     error RealmEpochInvalid(uint256 epoch, uint256 current, uint256 latest);
     error RealmBatchUneven(uint256 certificates, uint256 signatures);
-    error CertificateForeignChain(uint256 chainId);
-    error CertificateForeignContract(address verifyingContract);
     error CertificateSubjectInvalid(address subject);
     error CertificateSelfIssued(address issuer);
     error CertificateNotYetValid(uint256 validFrom, uint256 blockNumber);
     error CertificateEndInvalid(uint256 notAfter, uint256 latest);
-    error CertificateCapabilitiesUnknown(uint64 capabilities);
-    error CertificateWithoutRootCapability(uint64 capabilities);
+    error CertificateCapabilitiesUnknown(uint256 capabilities);
+    error CertificateWithoutRootCapability(uint256 capabilities);
     error CertificateRootBelowRoot(address subject);
-    error CertificateEscalates(uint64 capabilities, uint8 ofIssuer);
+    error CertificateEscalates(uint256 capabilities, uint256 ofIssuer);
     error CertificateSubjectIsRoot(address subject);
     error CertificateIssuerUnknown(address issuer);
     error CertificateIssuerRevoked(address issuer);
@@ -184,17 +191,14 @@ interface IRealmRegistry {
     error OperatorNotCaller(address operator, address caller);
     error RevocationNotAuthorised(address realm, bytes32 digest, address caller);
 
-    /// @notice The realm's first event.
+    /// @notice The realm's first event. `grant` is the root's as stored, see {Grant}; so in the next two.
     event RealmCreated(
         address indexed realm,
         address indexed owner,
-        address indexed root,
         uint64 sequence,
         Policy policy,
         bytes32 digest,
-        uint8 capabilities,
-        uint40 validFrom,
-        uint40 notAfter
+        uint256 grant
     );
     /// @notice `root` is the only root, but for `previous` until `overlapUntil` (POSIX seconds from which it no longer counts).
     event RootRotated(
@@ -203,25 +207,12 @@ interface IRealmRegistry {
         address indexed root,
         uint64 sequence,
         bytes32 digest,
-        uint8 capabilities,
-        uint40 validFrom,
-        uint40 notAfter,
+        uint256 grant,
         uint40 overlapUntil
     );
     event PolicyTightened(address indexed realm, uint64 sequence, Policy previous, Policy policy);
     /// @notice The subject's record is this certificate. validFrom strictly increases per (realm, subject).
-    event Anchored(
-        address indexed realm,
-        address indexed subject,
-        address indexed issuer,
-        uint64 sequence,
-        bytes32 digest,
-        bytes32 metaHash,
-        uint8 capabilities,
-        uint8 standing,
-        uint40 validFrom,
-        uint40 notAfter
-    );
+    event Anchored(address indexed realm, address indexed subject, uint64 sequence, bytes32 digest, uint256 grant);
     /// @notice The operator agreed to be in the realm under the certificate `digest`.
     event OperatorAccepted(address indexed realm, address indexed operator, uint64 sequence, bytes32 digest);
     /// @notice In the name of `authority`. `subject` is set when the subject's record was this certificate, and is zero
@@ -279,27 +270,24 @@ interface IRealmRegistry {
     /// @notice Makes a certificate its subject's record. Anyone may send it: the issuer's signature is what counts.
     /// Replacing another issuer's certificate needs the owner as sender. CAs directly below a root are operators and
     /// come by {admit}.
-    function anchor(AuthorityCertificate.Certificate calldata certificate, bytes calldata signature) external;
+    function anchor(AuthorityCertificate.Local calldata certificate, bytes calldata signature) external;
 
     /// @notice {anchor} for realms that need the subject's (Permitted) or owner's (Private) consent when another one
     /// sends: its signature over the same digest.
     function anchorWithConsent(
-        AuthorityCertificate.Certificate calldata certificate,
+        AuthorityCertificate.Local calldata certificate,
         bytes calldata signature,
         bytes calldata consent
     ) external;
 
     /// @notice {anchor} for each; one that is refused refuses all.
-    function anchorBatch(
-        AuthorityCertificate.Certificate[] calldata certificates,
-        bytes[] calldata signatures
-    ) external;
+    function anchorBatch(AuthorityCertificate.Local[] calldata certificates, bytes[] calldata signatures) external;
 
     /// @notice Realm side of an admission: anchors the certificate that a root gave an active operator's CA. Sent by the
     /// operator's CA it is the operator's acceptance, too; otherwise {accept} follows. `consent` as in
     /// {anchorWithConsent}, empty when not needed. A renewal keeps the acceptance unless the record was revoked.
     function admit(
-        AuthorityCertificate.Certificate calldata certificate,
+        AuthorityCertificate.Local calldata certificate,
         bytes calldata signature,
         bytes calldata consent
     ) external;
@@ -346,7 +334,8 @@ interface IRealmRegistry {
     function revokeBatch(address realm, address[] calldata subjects, bytes32[] calldata digests, uint8 reason) external;
 
     /// @notice Voids what the caller issued in the realm with validFrom below block `epoch`; it only grows, up to the
-    /// current block.
+    /// current block. For the current root (in the name of both, while a previous one overlaps) and for whoever has a
+    /// record in the realm, but not for CAs directly below a root: an operator's epoch is kept by its own registry.
     function setEpoch(address realm, uint40 epoch) external;
 
     /// @notice Offers the realm to `pending`, who must accept; zero takes the offer back. Owner only.
@@ -385,7 +374,7 @@ interface IRealmRegistry {
     /// @notice What `authority` said in its own name against a certificate that was not anchored; blockNumber 0 for nothing.
     function revocationOf(address realm, address authority, bytes32 digest) external view returns (Revocation memory);
 
-    /// @notice The epoch of `authority` in the realm, 0 when none. Block number.
+    /// @notice The epoch of `authority` in the realm, 0 when none; a root's is the realm's. Block number.
     function epochOf(address realm, address authority) external view returns (uint40);
 
     /// @notice Everything that the chain rules need from the chain for certificates that a peer showed: delegate

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {MessageHashUtils} from "@openzeppelin/contracts/utils/cryptography/MessageHashUtils.sol";
+
 /// @title The two certificate types of WAMP end-to-end encryption and their EIP-712 digests
 /// @dev The domain is {name: "WMP", version: "1"} and nothing else: chain and contract are fields of the message. The
 /// TypeScript twin digests to the same 32 bytes; shared vectors hold both to it.
@@ -19,6 +21,16 @@ library AuthorityCertificate {
         string meta;
     }
 
+    /// @notice The same for this chain and this contract, which are not sent but filled in: they cannot be wrong.
+    struct Local {
+        uint256 validFrom;
+        address issuer;
+        address subject;
+        address realm;
+        uint64 capabilities;
+        string meta;
+    }
+
     /// @notice `delegate` says that `csPubKey` is its WAMP-cryptosign key.
     struct Delegate {
         uint256 chainId;
@@ -32,9 +44,9 @@ library AuthorityCertificate {
         string meta;
     }
 
-    bytes32 internal constant DOMAIN_SEPARATOR = keccak256(
-        abi.encode(keccak256("EIP712Domain(string name,string version)"), keccak256("WMP"), keccak256("1"))
-    );
+    /// @dev keccak256(abi.encode(keccak256("EIP712Domain(string name,string version)"), keccak256("WMP"), keccak256("1"))),
+    /// written out since the compiler would compute it anew each time; a test pins it.
+    bytes32 internal constant DOMAIN_SEPARATOR = 0x43ee3bbb34d5e4fa65e905c83d5090865207639e2d8ba48cd446faca6f961b7b;
     bytes32 internal constant TYPE_HASH = keccak256(
         "EIP712AuthorityCertificate(uint256 chainId,address verifyingContract,uint256 validFrom,address issuer,address subject,address realm,uint64 capabilities,string meta)"
     );
@@ -48,23 +60,37 @@ library AuthorityCertificate {
     uint256 private constant END_DIGITS = 12; // 12 decimal digits always fit in 40 bits
 
     /// @notice The EIP-712 digest that the issuer signs.
+    /// @dev The first seven fields lie in calldata just as they are hashed. A caller that also reads address and uint64
+    /// fields has them checked for stray high bits by the compiler; with such bits the digest is nobody's.
     function digest(Certificate calldata certificate) internal pure returns (bytes32) {
-        return
-            _typedDataHash(
-                keccak256(
-                    abi.encode(
-                        TYPE_HASH,
-                        certificate.chainId,
-                        certificate.verifyingContract,
-                        certificate.validFrom,
-                        certificate.issuer,
-                        certificate.subject,
-                        certificate.realm,
-                        certificate.capabilities,
-                        keccak256(bytes(certificate.meta))
-                    )
-                )
-            );
+        bytes32 metaHash = keccak256(bytes(certificate.meta));
+        bytes32 typeHash = TYPE_HASH;
+        bytes32 structHash;
+        assembly ("memory-safe") {
+            let free := mload(0x40)
+            mstore(free, typeHash)
+            calldatacopy(add(free, 0x20), certificate, 0xe0)
+            mstore(add(free, 0x100), metaHash)
+            structHash := keccak256(free, 0x120)
+        }
+        return _typedDataHash(structHash);
+    }
+
+    /// @notice {digest} of a certificate for this chain and this contract.
+    function digestHere(Local calldata certificate) internal view returns (bytes32) {
+        bytes32 metaHash = keccak256(bytes(certificate.meta));
+        bytes32 typeHash = TYPE_HASH;
+        bytes32 structHash;
+        assembly ("memory-safe") {
+            let free := mload(0x40)
+            mstore(free, typeHash)
+            mstore(add(free, 0x20), chainid())
+            mstore(add(free, 0x40), address())
+            calldatacopy(add(free, 0x60), certificate, 0xa0)
+            mstore(add(free, 0x100), metaHash)
+            structHash := keccak256(free, 0x120)
+        }
+        return _typedDataHash(structHash);
     }
 
     /// @notice The digest of a self-signed certificate of `root` for this chain and this contract.
@@ -129,6 +155,6 @@ library AuthorityCertificate {
     }
 
     function _typedDataHash(bytes32 structHash) private pure returns (bytes32) {
-        return keccak256(abi.encodePacked(hex"1901", DOMAIN_SEPARATOR, structHash));
+        return MessageHashUtils.toTypedDataHash(DOMAIN_SEPARATOR, structHash);
     }
 }

@@ -14,7 +14,7 @@ library Capabilities {
     uint8 internal constant CONSUMER = 1 << 7;
 
     /// @notice Whether only assigned bits are set.
-    function areKnown(uint64 capabilities) internal pure returns (bool) {
+    function areKnown(uint256 capabilities) internal pure returns (bool) {
         return capabilities <= type(uint8).max;
     }
 

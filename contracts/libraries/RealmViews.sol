@@ -5,6 +5,7 @@ import {IOperatorRegistry} from "../interfaces/IOperatorRegistry.sol";
 import {IRealmRegistry} from "../interfaces/IRealmRegistry.sol";
 import {AuthorityCertificate} from "./AuthorityCertificate.sol";
 import {Capabilities} from "./Capabilities.sol";
+import {PackedGrant} from "./PackedGrants.sol";
 import {RealmState} from "./RealmState.sol";
 import {Signatures} from "./Signatures.sol";
 
@@ -30,13 +31,25 @@ abstract contract RealmViews is RealmState {
     }
 
     /// @inheritdoc IRealmRegistry
-    function realmOf(address realm) external view returns (Realm memory) {
-        return _realms[realm];
+    function realmOf(address realm) public view returns (Realm memory) {
+        StoredRealm storage self = _realms[realm];
+        uint256 log = self.log;
+        return
+            Realm(
+                Policy(uint8(log)),
+                uint40(log >> SEQUENCE_AT),
+                bytes26(bytes32(log)),
+                self.owner,
+                self.root.unpack(),
+                self.previousRoot.unpack(),
+                self.custody
+            );
     }
 
     /// @inheritdoc IRealmRegistry
     function recordOf(address realm, address subject) external view returns (Record memory) {
-        return _records[realm][subject];
+        StoredRecord storage record = _records[realm][subject];
+        return Record(record.grant.unpack(), record.epoch, record.digest);
     }
 
     /// @inheritdoc IRealmRegistry
@@ -50,12 +63,14 @@ abstract contract RealmViews is RealmState {
 
     /// @inheritdoc IRealmRegistry
     function revocationOf(address realm, address authority, bytes32 digest) external view returns (Revocation memory) {
-        return _revocations[_revocationKey(realm, authority, digest)];
+        return _revocations[_revocationKey(realm, authority, bytes27(digest))];
     }
 
     /// @inheritdoc IRealmRegistry
-    function epochOf(address realm, address authority) external view returns (uint40) {
-        return _epochs[realm][authority];
+    function epochOf(address realm, address authority) public view returns (uint40) {
+        StoredRealm storage self = _realms[realm];
+        PackedGrant root = _rootGrantOf(self, self.root, authority);
+        return root.isNone() ? _records[realm][authority].epoch : uint40(root.validFrom());
     }
 
     /// @inheritdoc IRealmRegistry
@@ -75,7 +90,7 @@ abstract contract RealmViews is RealmState {
         if (claims.length > MAX_LENGTH) revert CertificateTooDeep(claims.length, MAX_LENGTH);
         for (uint256 i = 0; i < claims.length; ++i) {
             Link memory link = chain.links[i];
-            (link.issuer, link.subject, link.digest) = (claims[i].issuer, claims[i].subject, claims[i].digest);
+            (link.issuer, link.subject, link.digest) = (claims[i].issuer, claims[i].subject, bytes27(claims[i].digest));
         }
         chain.length = claims.length;
         chain.presented = claims.length;
@@ -86,7 +101,7 @@ abstract contract RealmViews is RealmState {
 
         trust.blockNumber = block.number;
         trust.timestamp = block.timestamp;
-        trust.realm = _realms[realm];
+        trust.realm = realmOf(realm);
         trust.anchored = new Link[](chain.length - chain.presented);
         for (uint256 i = 0; i < trust.anchored.length; ++i) trust.anchored[i] = chain.links[chain.presented + i];
         trust.standings = new Standing[](chain.length);
@@ -102,7 +117,7 @@ abstract contract RealmViews is RealmState {
         bytes[] calldata signatures
     ) external view returns (Rule broken, Rule[] memory links) {
         if (certificates.length != signatures.length) revert RealmBatchUneven(certificates.length, signatures.length);
-        if (_realms[realm].policy == Policy.None) return (Rule.UnknownRealm, links);
+        if (_realms[realm].log == 0) return (Rule.UnknownRealm, links);
         if (certificates.length >= MAX_LENGTH) return (Rule.Length, links);
 
         Chain memory chain;
@@ -134,7 +149,7 @@ abstract contract RealmViews is RealmState {
         _require(chain, 0, Rule.Context, inContext && certificate.validFrom <= block.number);
         _require(chain, 0, Rule.DelegateSignature, Signatures.isValid(delegate, digest, signature));
         uint40 end = AuthorityCertificate.endOf(certificate.meta);
-        chain.links[0] = Link(delegate, delegate, 0, _clamp(certificate.validFrom), end, digest);
+        chain.links[0] = Link(delegate, delegate, 0, _clamp(certificate.validFrom), end, bytes27(digest));
     }
 
     function _readAuthority(
@@ -153,24 +168,24 @@ abstract contract RealmViews is RealmState {
         _require(chain, i, issuer == subject ? Rule.RootSignature : Rule.AuthoritySignature, isSigned);
         uint40 end = AuthorityCertificate.endOf(certificate.meta);
         uint8 capabilities = uint8(certificate.capabilities);
-        chain.links[i] = Link(issuer, subject, capabilities, _clamp(certificate.validFrom), end, digest);
+        chain.links[i] = Link(issuer, subject, capabilities, _clamp(certificate.validFrom), end, bytes27(digest));
     }
 
     /// @dev Adds what is anchored from `account` upwards: its record, its issuer's and so on, at last a root.
     function _climb(Chain memory chain, address account) private view {
-        Realm storage self = _realms[chain.realm];
+        StoredRealm storage self = _realms[chain.realm];
         while (chain.length < MAX_LENGTH) {
-            Grant memory grant = _grantOf(self, chain.realm, account);
-            if (grant.issuer == address(0)) return;
+            PackedGrant packed = _grantOf(self, self.root, chain.realm, account);
+            if (packed.isNone()) return;
+            Grant memory grant = packed.unpack();
             bool isRoot = grant.issuer == account;
-            bytes32 digest = isRoot ? bytes32(0) : _records[chain.realm][account].digest;
             chain.links[chain.length++] = Link(
                 grant.issuer,
                 account,
                 grant.capabilities,
                 grant.validFrom,
                 grant.notAfter,
-                digest
+                isRoot ? bytes27(0) : _records[chain.realm][account].digest
             );
             if (isRoot) return;
             account = grant.issuer;
@@ -211,20 +226,21 @@ abstract contract RealmViews is RealmState {
         }
     }
 
-    /// @dev CCR-4. A root certificate that was shown must be the anchored one; its end is the anchored end.
+    /// @dev CCR-4. A root certificate that was shown must have the anchored capabilities and be no newer; its end is the
+    /// anchored end, and what its root issued before the anchored validFrom is void.
     function _judgeRoot(Chain memory chain, uint256 last) private view {
         Link memory root = chain.links[last];
-        Realm storage self = _realms[chain.realm];
-        if (!_isSelfIssued(root) || !_isRoot(self, root.subject)) {
+        StoredRealm storage self = _realms[chain.realm];
+        PackedGrant grant = _rootGrantOf(self, self.root, root.subject);
+        if (!_isSelfIssued(root) || grant.isNone()) {
             // A path that does not end may also have met the limit.
             bool isFull = chain.length == MAX_LENGTH && !_isSelfIssued(root);
             _require(chain, last, isFull ? Rule.Length : Rule.Root, false);
             return;
         }
-        Grant memory grant = _grantOf(self, chain.realm, root.subject);
-        bool isSame = root.validFrom == grant.validFrom && root.capabilities == grant.capabilities;
+        bool isSame = root.validFrom <= grant.validFrom() && root.capabilities == grant.capabilities();
         _require(chain, last, Rule.Root, isSame);
-        if (grant.notAfter < root.notAfter) root.notAfter = grant.notAfter;
+        if (grant.notAfter() < root.notAfter) root.notAfter = uint40(grant.notAfter());
     }
 
     /// @dev What the chain knows about link `i`. A delegate certificate's issuer is the delegate.
@@ -233,22 +249,22 @@ abstract contract RealmViews is RealmState {
         bool isRoot = i > 0 && i + 1 == chain.length && _isSelfIssued(link);
         if (isRoot) return standing;
         standing.revokedBy = _revokerOf(chain, i);
-        standing.epoch = _epochs[chain.realm][link.issuer];
+        standing.epoch = epochOf(chain.realm, link.issuer);
         if (i == 0 && chain.presented > 0) return standing;
 
         (IOperatorRegistry.Status ofIssuer, uint40 epoch) = OPERATORS.statusOf(link.issuer);
         if (ofIssuer != IOperatorRegistry.Status.None && epoch > standing.epoch) standing.epoch = epoch;
         // slither-disable-next-line unused-return
         (standing.operator, ) = OPERATORS.statusOf(link.subject);
-        uint8 bits = _records[chain.realm][link.subject].grant.standing;
-        standing.admitted = bits & (ADMITTED | REVOKED) == ADMITTED;
+        PackedGrant grant = _records[chain.realm][link.subject].grant;
+        standing.admitted = grant.has(ADMITTED) && !grant.has(REVOKED);
     }
 
     /// @dev Subject, issuer, anyone above, in that order; or the record says so.
     function _revokerOf(Chain memory chain, uint256 i) private view returns (address) {
         Link memory link = chain.links[i];
-        Record storage record = _records[chain.realm][link.subject];
-        if (record.digest == link.digest && record.grant.standing & REVOKED != 0) return record.grant.issuer;
+        StoredRecord storage record = _records[chain.realm][link.subject];
+        if (record.digest == link.digest && record.grant.has(REVOKED)) return record.grant.issuer();
         if (_revocations[_revocationKey(chain.realm, link.subject, link.digest)].blockNumber != 0) return link.subject;
         for (uint256 above = i; above < chain.length; ++above) {
             address authority = chain.links[above].issuer;

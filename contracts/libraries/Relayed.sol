@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {MessageHashUtils} from "@openzeppelin/contracts/utils/cryptography/MessageHashUtils.sol";
 import {Nonces} from "@openzeppelin/contracts/utils/Nonces.sol";
 import {Signatures} from "./Signatures.sol";
 
@@ -34,7 +35,7 @@ abstract contract Relayed is Nonces {
         uint256 latest = block.timestamp + MAX_DEADLINE;
         if (deadline > latest) revert RequestDeadlineTooFar(deadline, latest);
         _useNonce(signer);
-        bytes32 digest = keccak256(abi.encodePacked(hex"1901", domainSeparator(), structHash));
+        bytes32 digest = MessageHashUtils.toTypedDataHash(domainSeparator(), structHash);
         if (!Signatures.isValid(signer, digest, signature)) revert RequestSignatureInvalid(signer);
     }
 }

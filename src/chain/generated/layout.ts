@@ -67,11 +67,6 @@ export const realmLayout = {
   "offset": 0,
   "bytes": 20
  },
- "rootEpoch": {
-  "slot": 1,
-  "offset": 20,
-  "bytes": 5
- },
  "root": {
   "slot": 2,
   "offset": 0,
