@@ -1,5 +1,5 @@
 import { strict as assert } from "node:assert"
-import fc from "fast-check"
+import * as fc from "fast-check"
 import { addressOf, type Address } from "../src/core/address.ts"
 import { toHex, type Hex } from "../src/core/bytes.ts"
 import { isE2eeError, type ErrorCode } from "../src/core/errors.ts"
@@ -15,27 +15,33 @@ export const uint = (bits: number): fc.Arbitrary<bigint> => fc.bigInt({ min: 0n,
 /** Texts of every plane, but no lone surrogates: those have no UTF-8. */
 export const aText = fc.string({ unit: "binary", maxLength: 24 })
 
-const anyAuthority: fc.Arbitrary<AuthorityCertificate> = fc.record({
-  kind: fc.constant("authority" as const),
-  chainId: uint(256),
-  verifyingContract: anAddress,
-  validFrom: uint(256),
-  issuer: anAddress,
-  subject: anAddress,
-  realm: anAddress,
-  capabilities: uint(64),
-  meta: aText,
-})
-const anyDelegate: fc.Arbitrary<DelegateCertificate> = fc.record({
-  kind: fc.constant("delegate" as const),
-  chainId: uint(256),
-  verifyingContract: anAddress,
-  validFrom: uint(256),
-  delegate: anAddress,
-  csPubKey: hexOfLength(32),
-  bootedAt: uint(64),
-  meta: aText,
-})
+const anyAuthority: fc.Arbitrary<AuthorityCertificate> = fc.record(
+  {
+    kind: fc.constant("authority" as const),
+    chainId: uint(256),
+    verifyingContract: anAddress,
+    validFrom: uint(256),
+    issuer: anAddress,
+    subject: anAddress,
+    realm: anAddress,
+    capabilities: uint(64),
+    meta: aText,
+  },
+  { noNullPrototype: true },
+)
+const anyDelegate: fc.Arbitrary<DelegateCertificate> = fc.record(
+  {
+    kind: fc.constant("delegate" as const),
+    chainId: uint(256),
+    verifyingContract: anAddress,
+    validFrom: uint(256),
+    delegate: anAddress,
+    csPubKey: hexOfLength(32),
+    bootedAt: uint(64),
+    meta: aText,
+  },
+  { noNullPrototype: true },
+)
 export const aCertificate: fc.Arbitrary<Certificate> = fc.oneof(anyAuthority, anyDelegate)
 
 /** Asserts that something throws an error of ours with exactly this code; returns it. */

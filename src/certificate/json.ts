@@ -10,14 +10,15 @@ export function parseJson(text: string): unknown {
 
 /** Writes JSON; a bigint becomes a bare number. */
 export function stringifyJson(value: unknown, indent?: number): string {
-  // A private marker that no text of ours contains; a peer's text that does is escaped before.
-  const text = JSON.stringify(
+  // Every value that is a string or a bigint first gets a letter that tells them apart; no text is lost or mistaken.
+  const marked = JSON.stringify(
     value,
-    (_key, item: unknown) =>
-      typeof item === "bigint" ? `${BIGINT}${item}` : typeof item === "string" ? item.replaceAll(BIGINT, "") : item,
+    (_key, item: unknown) => (typeof item === "bigint" ? `n${item}` : typeof item === "string" ? `s${item}` : item),
     indent,
   )
-  return text.replaceAll(new RegExp(`"${BIGINT}(-?\\d+)"`, "g"), "$1")
+  return marked.replace(STRING_OR_KEY, (token: string, text: string, colon: string) =>
+    colon === ":" ? token : text.startsWith("n") ? text.slice(1) : `"${text.slice(1)}"`,
+  )
 }
 
-const BIGINT = "\uE000bigint\uE001"
+const STRING_OR_KEY = /"((?:[^"\\]|\\.)*)"(:?)/g
