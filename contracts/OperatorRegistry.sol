@@ -3,13 +3,8 @@ pragma solidity 0.8.37;
 
 import {IOperatorRegistry} from "./interfaces/IOperatorRegistry.sol";
 import {Custody} from "./libraries/Custody.sol";
+import {OperatorState} from "./libraries/OperatorState.sol";
 import {Relayed} from "./libraries/Relayed.sol";
-
-/// @dev Holds this contract's own state, so that it lies before inherited state: end points prove these slots.
-abstract contract OperatorState {
-    /// @dev Slot 0: CA address to record.
-    mapping(address ca => IOperatorRegistry.Operator) internal _operators;
-}
 
 /// @title Operators, see {IOperatorRegistry}
 contract OperatorRegistry is IOperatorRegistry, OperatorState, Relayed {

@@ -58,7 +58,6 @@ contract RealmRegistry is RealmViews, Relayed {
         (PackedGrant root, bytes32 digest) = _readRoot(realm, certificate, signature);
         PackedGrant former = self.root;
         if (root.validFrom() <= former.validFrom()) revert CertificateNotNewer(root.validFrom(), former.validFrom());
-        if (!_records[realm][root.issuer()].grant.isNone()) revert RealmRootHasRecord(realm, root.issuer());
         uint256 latest = block.timestamp + MAX_OVERLAP;
         if (overlapUntil > latest) revert RealmOverlapTooLong(overlapUntil, latest);
         if (overlapUntil > former.notAfter()) overlapUntil = uint40(former.notAfter());
@@ -369,10 +368,6 @@ contract RealmRegistry is RealmViews, Relayed {
 
         PackedGrant above = _grantOf(self, root, realm, holder);
         if (above.isNone()) revert CertificateIssuerUnknown(holder);
-        if (!Capabilities.mayIssue(above.capabilities())) revert CertificateIssuerNotCa(holder);
-        if (!Capabilities.areWithin(capabilities, above.capabilities())) {
-            revert CertificateEscalates(capabilities, above.capabilities());
-        }
         uint256 depth = above.depth() + 1;
         if (depth > MAX_DEPTH) revert CertificateTooDeep(depth, MAX_DEPTH);
 
@@ -385,18 +380,24 @@ contract RealmRegistry is RealmViews, Relayed {
         grant = PackedGrants.pack(holder, capabilities, depth, validFrom, notAfter);
 
         for (uint256 steps = depth; ;) {
-            if (above.isNone()) revert CertificateIssuerUnknown(holder);
             if (above.has(REVOKED)) revert CertificateIssuerRevoked(holder);
             if (above.notAfter() <= block.timestamp) revert CertificateIssuerExpired(holder, above.notAfter());
+            if (!Capabilities.mayIssue(above.capabilities())) revert CertificateIssuerNotCa(holder);
+            if (!Capabilities.areWithin(capabilities, above.capabilities())) {
+                revert CertificateEscalates(capabilities, above.capabilities());
+            }
             if (validFrom < above.validFrom()) revert CertificateOlderThanIssuer(validFrom, above.validFrom());
             address issuer = above.issuer();
             if (issuer == holder) break; // a root, whose epoch is its validFrom
-            uint256 epoch = above.depth() == 1 ? _epochOfAdmitted(realm, holder, above) : _records[realm][holder].epoch;
+            PackedGrant next = _grantOf(self, root, realm, issuer);
+            if (next.isNone()) revert CertificateIssuerUnknown(issuer);
+            bool isBelowRoot = next.issuer() == issuer;
+            uint256 epoch = isBelowRoot ? _epochOfAdmitted(realm, holder, above) : _records[realm][holder].epoch;
             if (validFrom < epoch) revert CertificateBeforeEpoch(holder, validFrom, epoch);
             // An owner can bend recorded depths by replacing issuers; the number of steps bounds the walk all the same.
             if (--steps == 0) revert CertificateTooDeep(depth + 1, depth);
-            (validFrom, holder) = (above.validFrom(), issuer);
-            above = _grantOf(self, root, realm, holder);
+            (capabilities, validFrom) = (above.capabilities(), above.validFrom());
+            (holder, above) = (issuer, next);
         }
     }
 
@@ -482,9 +483,12 @@ contract RealmRegistry is RealmViews, Relayed {
     ) private view returns (bool) {
         if (authority == issuer || authority == subject) return true;
         if (authority == self.owner || authority == self.root.issuer()) return true;
-        for (uint256 i = 0; i < MAX_DEPTH && issuer != address(0); ++i) {
-            issuer = _records[realm][issuer].grant.issuer();
-            if (authority == issuer) return true;
+        for (uint256 i = 0; i < MAX_DEPTH; ++i) {
+            // A root's first, as everywhere: nobody stands above a root, whatever record its address has.
+            address above = _grantOf(self, self.root, realm, issuer).issuer();
+            if (authority == above) return true;
+            if (above == issuer || above == address(0)) return false;
+            issuer = above;
         }
         return false;
     }

@@ -157,7 +157,6 @@ interface IRealmRegistry {
     error RealmNotOwner(address realm, address caller);
     error RealmPolicyNotTighter(address realm, Policy current, Policy wanted);
     error RealmOverlapTooLong(uint256 overlapUntil, uint256 latest);
-    error RealmRootHasRecord(address realm, address root);
     error RealmOperatorEpoch(address realm, address operator);
     error RealmNoRecord(address realm, address authority);
     error RealmEpochInvalid(uint256 epoch, uint256 current, uint256 latest);

@@ -4,7 +4,7 @@ pragma solidity 0.8.37;
 import {IOperatorRegistry} from "../interfaces/IOperatorRegistry.sol";
 import {IRealmRegistry} from "../interfaces/IRealmRegistry.sol";
 import {Custody} from "./Custody.sol";
-import {PackedGrant, PackedGrants} from "./PackedGrants.sol";
+import {PackedGrant} from "./PackedGrants.sol";
 
 /// @title The realm registry's own state and how it is found
 /// @dev First in the order of inheritance, so that these slots lie before inherited state: end points prove them.
