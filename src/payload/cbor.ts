@@ -29,6 +29,7 @@ const DECODING: DecodeOptions = {
   rejectDuplicateMapKeys: true,
   allowIndefinite: false,
   allowUndefined: false,
+  allowBigInt: true,
   retainStringBytes: true,
 }
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true })
