@@ -91,7 +91,7 @@ export function parseRequest(bytes: Uint8Array): GrantRequest {
 export function checkRequest(bytes: Uint8Array, csPubKey: Hex): void {
   const fields = decodeFields(bytes, 8)
   const signed = sha256(encodeCbor(fields.slice(0, -1)))
-  checkSignature(REQUEST_LABEL, signed, fields.at(-1), csPubKey)
+  checkSignature(REQUEST_LABEL, signed, fields.at(-1), csPubKey, "trust.possession")
 }
 
 export function answerGrant(
@@ -190,15 +190,18 @@ function signedAnswer(speaker: Speaker, requestBytes: Uint8Array, fields: unknow
 }
 
 function checkAnswer(requestBytes: Uint8Array, fields: unknown[], signature: unknown, csPubKey: Hex): void {
-  checkSignature(RESPONSE_LABEL, transcript(requestBytes, fields), signature, csPubKey)
+  checkSignature(RESPONSE_LABEL, transcript(requestBytes, fields), signature, csPubKey, "keys.agreement")
 }
 
-function checkSignature(label: string, message: Uint8Array, signature: unknown, csPubKey: Hex): void {
+function checkSignature(
+  label: string,
+  message: Uint8Array,
+  signature: unknown,
+  csPubKey: Hex,
+  code: "trust.possession" | "keys.agreement",
+): void {
   if (signature instanceof Uint8Array && verifyLabelled(label, message, signature, csPubKey)) return
-  throw new E2eeError(
-    "keys.agreement",
-    `the ${label.slice(5)} is not signed by ${csPubKey}, the key of its certificate`,
-  )
+  throw new E2eeError(code, `the ${label.slice(5)} is not signed by ${csPubKey}, the key of its certificate`)
 }
 
 function transcript(requestBytes: Uint8Array, fields: unknown[]): Uint8Array {

@@ -45,4 +45,4 @@ describe("certificate: digest", () => {
       } else refuses(() => certificateDigest({ ...certificate, bootedAt: 1n << 64n }), "certificate.malformed")
     }
   })
-})
+}).timeout(60_000)

@@ -230,4 +230,4 @@ describe("certificate: parser", () => {
       { numRuns: 500 },
     )
   })
-})
+}).timeout(60_000)

@@ -93,4 +93,4 @@ describe("certificate: signature", () => {
       { numRuns: 30 },
     )
   })
-})
+}).timeout(60_000)

@@ -66,4 +66,4 @@ describe("payload: passthru attributes", () => {
       { numRuns: 500 },
     )
   })
-})
+}).timeout(60_000)

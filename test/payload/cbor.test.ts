@@ -140,4 +140,4 @@ describe("payload: CBOR", () => {
       { numRuns: 2_000 },
     )
   })
-})
+}).timeout(60_000)

@@ -169,4 +169,4 @@ describe("payload: frame", () => {
       refuses(() => decodeFrame(bytes.subarray(0, at)), "payload.decode_failed")
     }
   })
-})
+}).timeout(60_000)

@@ -34,4 +34,4 @@ describe("payload: key id", () => {
     other[0] = (other[0] ?? 0) ^ 8
     assert.ok(!ids.has(keyIdOf(other)))
   })
-})
+}).timeout(60_000)

@@ -74,4 +74,4 @@ describe("payload: secretbox", () => {
     refuses(() => sealBox(key, nonce, new Uint8Array(most.length + 1)), "payload.too_large")
     refuses(() => openBox(key, new Uint8Array(LIMITS.bytes + 1)), "payload.too_large")
   })
-})
+}).timeout(60_000)

@@ -454,4 +454,4 @@ describe("trust: chain rules", () => {
     assert.ok(Object.isFrozen(verified))
     assert.throws(() => Object.assign(verified, { capabilityBits: 255n }), TypeError)
   })
-})
+}).timeout(60_000)
