@@ -1,5 +1,8 @@
+import assert from "node:assert/strict"
 import { network } from "hardhat"
 import {
+  BaseError,
+  ContractFunctionRevertedError,
   createPublicClient,
   createTestClient,
   createWalletClient,
@@ -85,7 +88,7 @@ export function account(index: number): HDAccount {
 /** A fresh in-process chain with both registries and typed access to them; accounts 0..19 have money. */
 export async function deploy() {
   const { provider } = await network.create()
-  const transport = custom(provider as unknown as EIP1193Provider)
+  const transport = custom(provider as unknown as EIP1193Provider, { retryCount: 0 })
   const chain = createPublicClient({ chain: hardhat, transport, cacheTime: 0, pollingInterval: 5 })
   const test = createTestClient({ chain: hardhat, mode: "hardhat", transport })
   const wallet = (from: HDAccount) => createWalletClient({ account: from, chain: hardhat, transport })
@@ -93,7 +96,7 @@ export async function deploy() {
 
   async function create(abi: readonly unknown[], bytecode: Hex, args: readonly unknown[]): Promise<Address> {
     const hash = await wallet(sender).deployContract({ abi, bytecode, args } as never)
-    const { contractAddress } = await chain.waitForTransactionReceipt({ hash })
+    const { contractAddress } = await chain.getTransactionReceipt({ hash })
     if (!contractAddress) throw new Error("no contract was created")
     return contractAddress
   }
@@ -119,7 +122,7 @@ export async function deploy() {
     const call = { ...target, functionName, args, account: from } as never
     await chain.simulateContract(call)
     const hash = await wallet(from).writeContract(call)
-    return chain.waitForTransactionReceipt({ hash })
+    return chain.getTransactionReceipt({ hash })
   }
 
   function certificate(fields: Partial<AuthorityMessage> & Pick<AuthorityMessage, "issuer" | "subject" | "realm">) {
@@ -272,4 +275,31 @@ export async function issue(
   const message = fixture.certificate({ issuer: issuer.address, ...fields })
   const signature = await signAuthority(issuer, message)
   return { message, signature, digest: await fixture.realms.read.digestOf([message]) }
+}
+
+/** Asserts that a call is refused with exactly this error of the contract and these arguments. */
+export async function refuses(call: Promise<unknown>, errorName: string, args: readonly unknown[] = []): Promise<void> {
+  const failure = await call.then(
+    () => undefined,
+    (error: unknown) => error,
+  )
+  assert.ok(failure !== undefined, `expected ${errorName}, but nothing was refused`)
+  const revert =
+    failure instanceof BaseError ? failure.walk((cause) => cause instanceof ContractFunctionRevertedError) : failure
+  assert.ok(
+    revert instanceof ContractFunctionRevertedError,
+    `expected ${errorName}, got ${String(failure).slice(0, 400)}`,
+  )
+  assert.deepEqual([revert.data?.errorName, ...(revert.data?.args ?? [])], [errorName, ...args])
+}
+
+/** Seconds of the newest block. */
+export async function now(fixture: Fixture): Promise<number> {
+  return Number((await fixture.chain.getBlock()).timestamp)
+}
+
+/** Lets time pass: the next block is `seconds` later. */
+export async function pass(fixture: Fixture, seconds: number): Promise<void> {
+  await fixture.test.increaseTime({ seconds })
+  await fixture.test.mine({ blocks: 1 })
 }
