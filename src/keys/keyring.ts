@@ -1,5 +1,6 @@
 import type { Address } from "../core/address.ts"
 import type { Hex } from "../core/bytes.ts"
+import { E2eeError } from "../core/errors.ts"
 import type { Secret } from "../core/secret.ts"
 import { KIND, type Kind } from "../payload/frame.ts"
 import type { Member } from "./member.ts"
@@ -30,6 +31,7 @@ export class Keyring {
   readonly #members = new Map<Hex, Member>()
   readonly #writers = new Map<Hex, Secret>()
   readonly #keys = new Map<string, Map<string, FoundKey>>()
+  #wiped = false
 
   /** @param self the endpoint's own Ed25519 key. @param secret 32 bytes, of the branch or of the writer as `level` says. */
   constructor(fields: {
@@ -98,11 +100,13 @@ export class Keyring {
 
   /** What a new member is granted: the branch's secret to read, or the secret of `writer` below it to write. */
   secretFor(level: "read" | "write", writer: Hex): Secret {
+    this.#refuseWiped()
     return level === "read" ? this.#secret : this.#writerSecret(writer)
   }
 
   /** Overwrites every secret; the ring is of no use afterwards. */
   wipe(): void {
+    this.#wiped = true
     this.#secret.wipe()
     for (const secret of this.#writers.values()) secret.wipe()
     for (const keys of this.#keys.values()) for (const { key } of keys.values()) key.wipe()
@@ -111,7 +115,14 @@ export class Keyring {
     this.#members.clear()
   }
 
+  /** Keys of an overwritten secret would be anybody's. */
+  #refuseWiped(): void {
+    if (this.#wiped)
+      throw new E2eeError("keys.unknown_key", "these keys are gone; a new generation began, or the endpoint closed")
+  }
+
   #keyOf(writer: Hex, kind: Kind, uri: string): FoundKey {
+    this.#refuseWiped()
     const place = `${kind} ${uri}`
     let keys = this.#keys.get(place)
     if (keys === undefined) {

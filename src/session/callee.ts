@@ -21,7 +21,6 @@ export async function answer(
   invoke: Invoked,
 ): Promise<Payload> {
   let opened: Opened
-  let ring: Keyring
   try {
     if (!payload.sealed) {
       throw new E2eeError(
@@ -37,7 +36,6 @@ export async function answer(
     }
     opened = await engine.openOrPull(membership, "callee", payload, { kind: KIND.call, uri })
     await membership.recheck("call", opened.sender)
-    ring = await membership.join("callee")
   } catch (error) {
     const coded = engine.refuse(error, `call of ${uri}`)
     // A caller refused now learns the reason, signed, when it asks the agent for a new grant.
@@ -46,17 +44,23 @@ export async function answer(
   const { correlation, writer } = opened
   try {
     const result = toArguments(await invoke(opened, uri))
-    return sealed(engine, ring, writer, result, { kind: KIND.result, uri, correlation })
+    return sealed(engine, ringNow(membership), writer, result, { kind: KIND.result, uri, correlation })
   } catch (error) {
+    if (error instanceof WampError) throw error
     const ours = error instanceof ApplicationError
     if (!ours) engine.refuse(error, `handler of ${uri}`)
     const name = ours ? error.uri : HANDLER_FAILED
     const content: Arguments = ours ? error : { args: [], kwargs: {} }
-    throw new WampError(
-      name,
-      sealed(engine, ring, writer, content, { kind: KIND.error, uri, correlation, error: name }),
-    )
+    const place = { kind: KIND.error, uri, correlation, error: name }
+    throw new WampError(name, sealed(engine, ringNow(membership), writer, content, place))
   }
+}
+
+/** Asked for after the handler ran: meanwhile a new generation may have begun, or the endpoint closed, and keys are gone. */
+function ringNow(membership: Membership): Keyring {
+  const ring = membership.held("callee")
+  if (ring === undefined) throw new WampError(REFUSED)
+  return ring
 }
 
 function sealed(

@@ -1,3 +1,4 @@
+import { equalBytes } from "../core/bytes.ts"
 import { E2eeError, isE2eeError } from "../core/errors.ts"
 import { KIND } from "../payload/frame.ts"
 import { ApplicationError } from "./application-error.ts"
@@ -15,9 +16,16 @@ export async function call(
   options: CallOptions,
 ): Promise<Opened> {
   const deadline = engine.context.clock() + options.timeoutMs
+  /** Names the keys of the last attempt. */
+  let announcement = new Uint8Array()
+  /** A sealed answer came: whatever it is worth, the handler may have run. */
+  let answered = false
   const attempt = async (): Promise<Opened> => {
-    const ring = await membership.join("caller")
+    await membership.join("caller")
     await membership.recheckReaders("call")
+    // Where a reader was dropped there is a new generation now.
+    const ring = await membership.join("caller")
+    announcement = Uint8Array.from(ring.announcement)
     const key = ring.ownKey(KIND.call, uri)
     const sealed = engine.seal(payload, ring, key, { kind: KIND.call, uri })
     const timeoutMs = deadline - engine.context.clock()
@@ -25,20 +33,22 @@ export async function call(
     const message: Payload = { sealed: true, attributes: sealed.attributes, payload: sealed.payload }
     try {
       const answer = await engine.context.connection.call(uri, message, { timeoutMs, signal: options.signal })
+      answered = true
       return await openAnswer(engine, membership, uri, sealed, answer)
     } catch (error) {
-      if (error instanceof WampError) throw await openError(engine, membership, uri, sealed, error)
-      throw error
+      if (!(error instanceof WampError)) throw error
+      answered ||= error.payload.sealed
+      throw await openError(engine, membership, uri, sealed, error)
     }
   }
-  const before = membership.held("caller")?.announcement
   try {
     return await attempt()
   } catch (error) {
-    if (!isE2eeError(error, "keys.unknown_key") || membership.isAgent) throw error
+    if (answered || !isE2eeError(error, "keys.unknown_key") || membership.isAgent) throw error
     // Once, and only under other keys: the callee cannot have opened, let alone executed, what it has no key for.
+    const used = announcement
     const ring = await membership.pull("caller")
-    if (before !== undefined && String(ring.announcement) === String(before)) throw error
+    if (equalBytes(ring.announcement, used)) throw error
     return attempt()
   }
 }

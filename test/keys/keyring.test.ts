@@ -4,6 +4,7 @@ import { Secret } from "../../src/core/secret.ts"
 import { Keyring } from "../../src/keys/keyring.ts"
 import { dataKey, writerSecret } from "../../src/keys/schedule.ts"
 import { KIND } from "../../src/payload/frame.ts"
+import { refuses } from "../arbitrary.ts"
 import { party, REALM } from "../trust/chains.ts"
 import { memberOf } from "./parties.ts"
 
@@ -114,5 +115,10 @@ describe("keys: keyring", () => {
     ring.wipe()
     for (const secret of secrets) assert.ok(secret.expose().every((byte) => byte === 0))
     assert.deepEqual([...ring.members], [])
+    // Never a key of the zeros that are left: anybody could compute it.
+    refuses(() => ring.ownKey(KIND.call, "com.a"), "keys.unknown_key")
+    refuses(() => ring.answerKey(keyOf("caller"), KIND.result, "com.a"), "keys.unknown_key")
+    refuses(() => ring.secretFor("read", keyOf("caller")), "keys.unknown_key")
+    refuses(() => ring.secretFor("write", keyOf("caller")), "keys.unknown_key")
   })
 })

@@ -1,0 +1,108 @@
+import { E2eeError } from "../../src/core/errors.ts"
+import { WampError, type Connection, type Incoming, type Payload } from "../../src/session/connection.ts"
+import { fitsPattern, type Match } from "../../src/session/scope.ts"
+
+/** A message on its way; `uri` of an ERROR is the procedure's, `error` its own. */
+export interface Carried {
+  readonly type: "CALL" | "RESULT" | "ERROR" | "EVENT"
+  readonly uri: string
+  readonly payload: Payload
+  readonly error?: string
+}
+
+interface Registration {
+  readonly uri: string
+  readonly match: Match
+  readonly handler: (invocation: Incoming) => Promise<Payload>
+}
+interface Subscription {
+  readonly uri: string
+  readonly match: Match
+  readonly handler: (event: Incoming) => void
+}
+
+/** A router within the process: what it carries it may also read, change or drop, by `hook`. */
+export class FakeRouter {
+  /** Returns what goes on in a message's place; undefined drops it. */
+  hook: (message: Carried) => Carried | undefined = (message) => message
+  /** Everything that was carried, as it came in. */
+  readonly carried: Carried[] = []
+  readonly #registrations = new Set<Registration>()
+  readonly #subscriptions = new Set<Subscription>()
+
+  get registered(): string[] {
+    return [...this.#registrations].map(({ uri }) => uri)
+  }
+
+  get subscribed(): string[] {
+    return [...this.#subscriptions].map(({ uri }) => uri)
+  }
+
+  connect(passthru = true): Connection {
+    const own = new Set<Subscription>()
+    return {
+      passthru,
+      call: (uri, payload, { timeoutMs, signal }) =>
+        new Promise((resolve, reject) => {
+          const late = (): void => reject(new E2eeError("session.timeout", `no answer of ${uri} in time`))
+          const timer = setTimeout(late, Math.min(timeoutMs, 200))
+          signal?.addEventListener("abort", () => reject(new E2eeError("session.cancelled", `${uri} was cancelled`)))
+          const settle = (work: () => void): void => {
+            clearTimeout(timer)
+            work()
+          }
+          this.#call(uri, payload).then(
+            (result) => result && settle(() => resolve(result)),
+            (error: unknown) => settle(() => reject(error as Error)),
+          )
+        }),
+      register: async (uri, match, handler) => {
+        if ([...this.#registrations].some((other) => other.uri === uri && other.match === match)) {
+          throw new WampError("wamp.error.procedure_already_exists")
+        }
+        const registration = { uri, match, handler }
+        this.#registrations.add(registration)
+        return async () => void this.#registrations.delete(registration)
+      },
+      publish: async (uri, payload) => {
+        const event = this.#carry({ type: "EVENT", uri, payload })
+        if (event === undefined) return
+        for (const subscription of this.#subscriptions) {
+          if (own.has(subscription) || !fitsPattern(event.uri, subscription.uri, subscription.match)) continue
+          subscription.handler({ uri: event.uri, payload: event.payload })
+        }
+      },
+      subscribe: async (uri, match, handler) => {
+        const subscription = { uri, match, handler }
+        this.#subscriptions.add(subscription)
+        own.add(subscription)
+        return async () => void this.#subscriptions.delete(subscription)
+      },
+    }
+  }
+
+  /** Undefined when the hook dropped something: there is no answer then. */
+  async #call(uri: string, payload: Payload): Promise<Payload | undefined> {
+    const request = this.#carry({ type: "CALL", uri, payload })
+    if (request === undefined) return undefined
+    const registration = [...this.#registrations].find((one) => fitsPattern(request.uri, one.uri, one.match))
+    if (registration === undefined) throw new WampError("wamp.error.no_such_procedure")
+    const answer = this.#carry(
+      await registration.handler({ uri: request.uri, payload: request.payload }).then(
+        (result): Carried => ({ type: "RESULT", uri, payload: result }),
+        (error: unknown): Carried => {
+          if (!(error instanceof WampError)) throw error
+          return { type: "ERROR", uri, payload: error.payload, error: error.uri }
+        },
+      ),
+    )
+    if (answer?.type === "ERROR") throw new WampError(answer.error ?? "", answer.payload)
+    return answer?.payload
+  }
+
+  #carry(message: Carried): Carried | undefined {
+    const copy = structuredClone(message)
+    this.carried.push(copy)
+    return this.hook(structuredClone(copy))
+  }
+}
