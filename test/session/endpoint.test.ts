@@ -285,6 +285,21 @@ describe("session: endpoints", () => {
       assert.ok(world.grants > grants + 1)
     })
 
+    it("of a new generation are no reason to repeat a call that was answered", async () => {
+      const spare = await world.join("spare")
+      await spare.endpoint.subscribe(TOPIC, () => 0)
+      let runs = 0
+      await callee.endpoint.register("com.example.once", async () => {
+        runs++
+        world.trust.revoke("spare")
+        world.pass()
+        await callee.endpoint.publish(TOPIC, ["opens a new generation"])
+      })
+      world.router.hook = on("RESULT", OTHER_KEY)
+      await rejects(caller.endpoint.call("com.example.once"), "keys.unknown_key")
+      assert.equal(runs, 1)
+    })
+
     it("that went while the handler ran seal nothing", async () => {
       await callee.endpoint.register("com.example.last", async () => {
         await callee.endpoint.close()
