@@ -44,7 +44,7 @@ export async function runDemo(tell: (step: Step) => void): Promise<void> {
   try {
     await steps(tell, stops)
   } finally {
-    for (const stop of stops.reverse()) await stop().catch(() => undefined)
+    for (const stop of stops.toReversed()) await stop().catch(() => undefined)
   }
 }
 

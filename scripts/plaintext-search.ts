@@ -8,6 +8,7 @@ export function formsOf(value: unknown): { readonly form: string; readonly bytes
     { form: "json", bytes: json },
     { form: "msgpack", bytes: Buffer.from(encodeMsgpack(value)) },
     { form: "cbor", bytes: Buffer.from(encodeCbor(value)) },
+    { form: "cbor with floats of 64 bits", bytes: Buffer.from(encodeCbor(value, { float64: true })) },
   ]
   if (typeof value === "string") {
     forms.push(

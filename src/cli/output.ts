@@ -30,7 +30,12 @@ export function outputOf(command: Command): Output {
 export function reportFailure(error: unknown, json: boolean): void {
   const coded: E2eeError = asE2eeError(error, "internal.invariant", "this is a fault of the program")
   // What peers and routers say may hold control characters: none reaches a terminal.
-  const message = coded.message.replaceAll(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]+/g, " ")
+  const message = [...coded.message].map((character) => (isPrintable(character) ? character : " ")).join("")
   if (json) process.stdout.write(`${JSON.stringify({ ok: false, code: coded.code, message })}\n`)
   process.stderr.write(`wamp-e2ee: ${message} (${coded.code})\n`)
+}
+
+/** Neither a control character nor one that turns the direction of text. */
+function isPrintable(character: string): boolean {
+  return !/[\p{Cc}\p{Cf}]/u.test(character)
 }

@@ -1,11 +1,20 @@
 import { equalBytes } from "../core/bytes.ts"
-import { E2eeError, isE2eeError } from "../core/errors.ts"
+import { E2eeError } from "../core/errors.ts"
 import { KIND } from "../payload/frame.ts"
 import { ApplicationError } from "./application-error.ts"
 import { UNKNOWN_KEY, WampError, type CallOptions, type Payload } from "./connection.ts"
 import type { Engine } from "./engine.ts"
 import type { Membership } from "./membership.ts"
 import type { Arguments, Opened, Sealed } from "./sealing.ts"
+
+/** The callee's word, or a router's in its name, that it could not open the call, and so did not execute it. */
+class CalleeLacksKey extends E2eeError {
+  override readonly name = "CalleeLacksKey"
+
+  constructor(uri: string, cause: unknown) {
+    super("keys.unknown_key", `the callee of ${uri} holds no key for this call`, { cause })
+  }
+}
 
 /** Calls a procedure: keys first, then one sealed CALL, then an answer that must be to this very call. */
 export async function call(
@@ -18,8 +27,6 @@ export async function call(
   const deadline = engine.context.clock() + options.timeoutMs
   /** Names the keys of the last attempt. */
   let announcement = new Uint8Array()
-  /** A sealed answer came: whatever it is worth, the handler may have run. */
-  let answered = false
   const attempt = async (): Promise<Opened> => {
     await membership.join("caller")
     await membership.recheckReaders("call")
@@ -33,19 +40,18 @@ export async function call(
     const message: Payload = { sealed: true, attributes: sealed.attributes, payload: sealed.payload }
     try {
       const answer = await engine.context.connection.call(uri, message, { timeoutMs, signal: options.signal })
-      answered = true
       return await openAnswer(engine, membership, uri, sealed, answer)
     } catch (error) {
       if (!(error instanceof WampError)) throw error
-      answered ||= error.payload.sealed
       throw await openError(engine, membership, uri, sealed, error)
     }
   }
   try {
     return await attempt()
   } catch (error) {
-    if (answered || !isE2eeError(error, "keys.unknown_key") || membership.isAgent) throw error
-    // Once, and only under other keys: the callee cannot have opened, let alone executed, what it has no key for.
+    if (!(error instanceof CalleeLacksKey) || membership.isAgent) throw error
+    // Once, and only under other keys: the callee cannot have opened, let alone executed, what it has no key for. Any
+    // other failure may have come after the handler ran.
     const used = announcement
     const ring = await membership.pull("caller")
     if (equalBytes(ring.announcement, used)) throw error
@@ -76,8 +82,7 @@ async function openError(
   error: WampError,
 ): Promise<E2eeError> {
   if (!error.payload.sealed) {
-    if (error.uri === UNKNOWN_KEY)
-      return new E2eeError("keys.unknown_key", `the callee of ${uri} holds no key for this call`, { cause: error })
+    if (error.uri === UNKNOWN_KEY) return new CalleeLacksKey(uri, error)
     return new E2eeError(
       "session.router_error",
       `${uri}: ${error.uri}, said by the router or on its way, not by a verified callee`,
@@ -87,6 +92,7 @@ async function openError(
   try {
     const place = { kind: KIND.error, uri, correlation: request.correlation, error: error.uri }
     const opened = await engine.openOrPull(membership, "caller", error.payload, place)
+    await membership.recheck("call", opened.sender)
     return new ApplicationError(error.uri, opened.args, opened.kwargs)
   } catch (refusal) {
     return engine.refuse(refusal, `error of ${uri}`)

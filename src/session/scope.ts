@@ -57,7 +57,7 @@ export function requireScope(scopes: readonly Scope[], uri: string, match: Match
       `${JSON.stringify(uri)} is no ${match === "exact" ? "URI" : `${match} pattern`}`,
     )
   }
-  if (/^wamp\./.test(uri) || /(^|\.)e2ee\.(grant|info|ann)$/.test(uri)) {
+  if (uri.startsWith("wamp.") || /(^|\.)e2ee\.(grant|info|ann)$/.test(uri)) {
     throw new E2eeError("session.reserved_uri", `${uri} is reserved; choose another`)
   }
   const scope = scopeOf(scopes, match === "wildcard" ? (uri.split("..", 1)[0] ?? "") + "." : uri)

@@ -10,7 +10,9 @@ export interface Serializer {
 
 export const WRAPPED: unique symbol = Symbol("wamp-e2ee")
 
-const [CALL, RESULT, ERROR] = [48, 50, 8]
+const [ERROR, PUBLISHED, SUBSCRIBE, SUBSCRIBED, UNSUBSCRIBE, UNSUBSCRIBED, CALL, RESULT] = [
+  8, 17, 32, 33, 34, 35, 48, 50,
+]
 /** Answers and the requests that they may answer. */
 const REQUEST_OF: Readonly<Record<number, number>> = { 17: 16, 33: 32, 35: 34, 65: 64, 67: 66 }
 
@@ -23,6 +25,7 @@ export function wrapSerializer(inner: Serializer): Serializer {
   const json = inner.protocol === "json"
   const pending = new Map<number, number>()
   const progressive = new Set<number>()
+  const patterns = new PatternSubscriptions()
 
   const guard = (message: unknown): void => {
     const [type, id, third] = message as unknown[]
@@ -52,14 +55,47 @@ export function wrapSerializer(inner: Serializer): Serializer {
         pending.set(id, type)
         if (type === CALL && (options as Record<string, unknown> | undefined)?.["receive_progress"]) progressive.add(id)
       }
-      return inner.encode(unpackParcel(data, json))
+      patterns.sent(data as unknown[])
+      return inner.encode(withoutUndefined(unpackParcel(data, json)))
     },
     decode(data) {
       const message = packParcel(inner.decode(data), json)
       guard(message)
-      return message
+      return patterns.received(message as unknown[])
     },
   } as Serializer
+}
+
+/**
+ * wampy 8 cannot take the answer to the end of a pattern-based subscription: it looks for it under a key without the
+ * options, and fails in a promise that nobody holds. It is told of an acknowledged publication instead, which settles
+ * the same request and touches nothing else.
+ */
+class PatternSubscriptions {
+  readonly #requests = new Set<unknown>()
+  readonly #subscriptions = new Set<unknown>()
+  readonly #endings = new Set<unknown>()
+
+  sent([type, request, third]: unknown[]): void {
+    if (type === SUBSCRIBE && (third as Record<string, unknown> | undefined)?.["match"] !== undefined)
+      this.#requests.add(request)
+    if (type === UNSUBSCRIBE && this.#subscriptions.delete(third)) this.#endings.add(request)
+  }
+
+  received(message: unknown[]): unknown[] {
+    const [type, request, subscription] = message
+    if (type === SUBSCRIBED && this.#requests.delete(request)) this.#subscriptions.add(subscription)
+    return type === UNSUBSCRIBED && this.#endings.delete(request) ? [PUBLISHED, request, 0] : message
+  }
+}
+
+/** wampy leaves options that were not given as undefined; in msgpack they would go out, and routers refuse them. */
+function withoutUndefined(message: unknown): unknown {
+  return (message as unknown[]).map((item) =>
+    typeof item === "object" && item !== null && Object.getPrototypeOf(item) === Object.prototype
+      ? Object.fromEntries(Object.entries(item).filter(([, value]) => value !== undefined))
+      : item,
+  )
 }
 
 function expect(pending: Map<number, number>, id: unknown, wanted: number): void {

@@ -69,7 +69,7 @@ export function wampy(client: WampyClient): Connection {
       await client.register(uri, invoked, matchOption(match)).catch((error: unknown) => {
         throw wampError(error, json)
       })
-      return async () => void (await client.unregister(uri))
+      return () => within(client.unregister(uri))
     },
 
     async publish(uri, payload) {
@@ -85,9 +85,18 @@ export function wampy(client: WampyClient): Connection {
       const subscription = (await client.subscribe(uri, delivered, matchOption(match)).catch((error: unknown) => {
         throw wampError(error, json)
       })) as { subscriptionId: number }
-      return async () => void (await client.unsubscribe(subscription.subscriptionId, delivered))
+      return () => within(client.unsubscribe(subscription.subscriptionId, delivered))
     },
   }
+}
+
+/** Milliseconds that a router has to confirm an ending: a dead one must not keep anybody from closing. */
+const ENDING_TIMEOUT = 5_000
+
+async function within(ending: Promise<unknown>): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, ENDING_TIMEOUT)))
+  await Promise.race([ending, late]).finally(() => clearTimeout(timer))
 }
 
 /** No default in the options: wampy renews subscriptions by options, and validates URIs as patterns where one is given. */

@@ -1,0 +1,2 @@
+export { loadIdentity as openKeystore, saveIdentity, type StoredIdentity } from "./identity.ts"
+export { createKey, listKeys, openKey, showKey } from "./keystore.ts"

@@ -1,0 +1,183 @@
+import assert from "node:assert/strict"
+import { custom } from "viem"
+import { randomSecret, rootCertificate } from "../../src/certificate/enrol.ts"
+import { issueCertificate } from "../../src/certificate/issue.ts"
+import { readerOf, writerOf } from "../../src/chain/embedded.ts"
+import {
+  onChain,
+  parseDeployment,
+  revokeCertificate,
+  showOperator,
+  showRealm,
+  type Deployment,
+} from "../../src/chain/index.ts"
+import { addressOfKey } from "../../src/certificate/signature.ts"
+import { judgeChain } from "../../src/trust/judge.ts"
+import { startWorld, type Machine } from "../world.ts"
+
+const NOW = { now: Date.now(), skew: 300_000 }
+
+describe("trust on-chain", () => {
+  let world: Awaited<ReturnType<typeof startWorld>>
+  let realm: Awaited<ReturnType<(typeof world)["foundRealm"]>>
+  let machine: Machine
+
+  before(async () => {
+    world = await startWorld()
+    realm = await world.foundRealm(world.owner)
+    machine = await realm.machine(0)
+  })
+  after(() => world.stop())
+
+  const provider = (client = world.client, deployment: Deployment = world.deployment) =>
+    onChain({ client, deployment, realm: realm.realm })
+  const judge = async (certificates: Machine["certificates"], by = provider()) =>
+    judgeChain(certificates, await by.facts(certificates), NOW)
+  const refused = (certificates: Machine["certificates"], code: string, by = provider()) =>
+    assert.rejects(judge(certificates, by), { code })
+
+  it("verifies a machine and says how", async () => {
+    const delegate = await judge(machine.certificates)
+    assert.equal(delegate.operator, addressOfKey(machine.operatorKey))
+    assert.equal(delegate.realm, realm.realm)
+    assert.deepEqual(delegate.capabilities, ["provider", "consumer"])
+    assert.equal(delegate.source.model, "on-chain")
+  })
+
+  it("refuses a machine of another realm", async () => {
+    const other = await world.foundRealm(world.owner)
+    await refused((await other.machine(0)).certificates, "trust.realm")
+  })
+
+  it("refuses a self-made root", async () => {
+    const own = randomSecret()
+    const root = rootCertificate(await realm.place(), own)
+    const [delegate, authority, operator] = machine.certificates
+    const forged = issueCertificate({ ...operator!.certificate, issuer: addressOfKey(own) } as never, own)
+    await refused([delegate!, authority!, forged, root], "trust.root")
+  })
+
+  it("refuses another root certificate of the true root key", async () => {
+    const later = rootCertificate({ ...(await realm.place()), validFrom: 1n }, world.owner)
+    await refused([...machine.certificates.slice(0, 3), later], "trust.revoked")
+  })
+
+  it("refuses the delegate, authority or operator certificate once it is revoked", async () => {
+    for (const index of [0, 1]) {
+      const doomed = await realm.machine(1)
+      await judge(doomed.certificates)
+      await world.revoke(doomed, index)
+      await refused(doomed.certificates, "trust.revoked")
+    }
+    const own = await world.foundRealm(world.owner)
+    const doomed = await own.machine(0)
+    const { digest, certificate } = doomed.certificates[2]!
+    assert.equal(certificate.kind, "authority")
+    if (certificate.kind !== "authority") return
+    await revokeCertificate(writerOf(world.chain.transport, world.owner), world.deployment, {
+      realm: own.realm,
+      subject: certificate.subject,
+      digest,
+    })
+    const by = onChain({ client: world.client, deployment: world.deployment, realm: own.realm })
+    await assert.rejects(judge(doomed.certificates, by), { code: "trust.revoked" })
+  })
+
+  it("does not let a stranger revoke", async () => {
+    const { certificate, digest } = machine.certificates[1]!
+    if (certificate.kind !== "authority") return assert.fail("no authority certificate")
+    const stranger = writerOf(world.chain.transport, world.operatorKeys[1])
+    await revokeCertificate(stranger, world.deployment, {
+      realm: realm.realm,
+      subject: certificate.subject,
+      digest,
+    }).catch((error: { code: string }) => assert.equal(error.code, "chain.reverted"))
+    await judge(machine.certificates)
+  })
+
+  it("refuses an operator that the realm never admitted", async () => {
+    const stranger = randomSecret()
+    const place = await realm.place()
+    const [delegate, , operator, root] = machine.certificates
+    const certified = issueCertificate(
+      { ...operator!.certificate, subject: addressOfKey(stranger) } as never,
+      world.owner,
+    )
+    const authority = issueCertificate(
+      { ...machine.certificates[1]!.certificate, issuer: addressOfKey(stranger), validFrom: place.validFrom } as never,
+      stranger,
+    )
+    const late = { ...delegate!.certificate, validFrom: place.validFrom }
+    void late
+    const facts = await provider().facts([delegate!, authority, certified, root!])
+    assert.equal(facts.operator, "not-admitted")
+  })
+
+  it("refuses an unknown realm", async () => {
+    const by = onChain({
+      client: world.client,
+      deployment: world.deployment,
+      realm: "0x00000000000000000000000000000000000000aa",
+    })
+    await assert.rejects(judge(machine.certificates, by), { code: /^trust\.(realm|unknown_realm)$/ })
+    await assert.rejects(showRealm(world.client, world.deployment, "0x00000000000000000000000000000000000000AA"), {
+      code: "trust.unknown_realm",
+    })
+    assert.equal(
+      (await showOperator(world.client, world.deployment, "0x00000000000000000000000000000000000000AA")).status,
+      "unknown",
+    )
+  })
+
+  it("refuses another program at the registry's address, and no program", async () => {
+    const swapped = { ...world.deployment, realmRegistry: world.deployment.operatorRegistry }
+    await refused(machine.certificates, "chain.wrong_code", provider(world.client, swapped))
+    const nobody = { ...world.deployment, realmRegistry: "0x00000000000000000000000000000000000000AA" } as Deployment
+    await refused(machine.certificates, "chain.wrong_code", provider(world.client, nobody))
+  })
+
+  it("refuses a node of another chain", async () => {
+    await refused(
+      machine.certificates,
+      "chain.wrong_chain",
+      provider(world.client, { ...world.deployment, chainId: 1 }),
+    )
+  })
+
+  it("gives no trust while the node fails, and trusts again when it is back", async () => {
+    let down = true
+    const request = async (call: { method: string; params?: unknown }): Promise<unknown> => {
+      if (down) throw new Error("connection refused")
+      return world.client.request(call as never)
+    }
+    const client = readerOf(custom({ request }, { retryCount: 0 }))
+    const by = provider(client)
+    await assert.rejects(by.facts(machine.certificates), { code: /^chain\./ })
+    down = false
+    await judge(machine.certificates, by)
+  })
+
+  it("refuses an empty answer instead of reading it as not revoked", async () => {
+    const request = async (call: { method: string; params?: unknown }): Promise<unknown> =>
+      call.method === "eth_call" ? "0x" : world.client.request(call as never)
+    await assert.rejects(provider(readerOf(custom({ request }, { retryCount: 0 }))).facts(machine.certificates), {
+      code: /^chain\./,
+    })
+  })
+})
+
+describe("deployment file", () => {
+  const good = { chainId: 1, block: 2, operatorRegistry: `0x${"11".repeat(20)}`, realmRegistry: `0x${"22".repeat(20)}` }
+
+  it("is read back", () => assert.equal(parseDeployment(JSON.stringify(good)).block, 2))
+
+  for (const [what, text] of [
+    ["no JSON", "{"],
+    ["no object", "null"],
+    ["a wrong chain id", JSON.stringify({ ...good, chainId: "1" })],
+    ["a wrong address", JSON.stringify({ ...good, realmRegistry: "0x12" })],
+    ["a missing block", JSON.stringify({ ...good, block: undefined })],
+  ] as const) {
+    it(`refuses ${what}`, () => assert.throws(() => parseDeployment(text), { code: "usage.invalid" }))
+  }
+})

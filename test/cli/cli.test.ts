@@ -1,0 +1,159 @@
+import assert from "node:assert/strict"
+import { spawn, type ChildProcess } from "node:child_process"
+import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { fileURLToPath } from "node:url"
+
+const MAIN = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url))
+
+interface Ended {
+  readonly code: number | null
+  readonly out: string
+  readonly err: string
+}
+
+/** Two machines of two operators, by the command line alone. */
+describe("the command line", function () {
+  this.timeout(180_000)
+  let folder: string
+  let rpc = ""
+  let router = ""
+  const children: ChildProcess[] = []
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), "wamp-e2ee-"))
+    await writeFile(join(folder, "password"), "a password for tests\n", { mode: 0o600 })
+    rpc = ((await serve(["chain", "--port", "0"])) as { url: string }).url
+    router = ((await serve(["router", "--port", "0"])) as { url: string }).url
+  })
+  after(async () => {
+    await Promise.all(children.map((child) => stop(child)))
+    await rm(folder, { recursive: true, force: true })
+  })
+
+  function start(args: readonly string[]): ChildProcess {
+    const global = ["--password-file", "password", ...(rpc === "" ? [] : ["--rpc", rpc])]
+    return spawn(process.execPath, ["--disable-warning=ExperimentalWarning", MAIN, ...global, ...args], {
+      cwd: folder,
+      stdio: ["ignore", "pipe", "pipe"],
+    })
+  }
+
+  async function run(...args: string[]): Promise<Ended> {
+    const child = start(args)
+    let [out, err] = ["", ""]
+    child.stdout?.on("data", (chunk: Buffer) => (out += chunk.toString()))
+    child.stderr?.on("data", (chunk: Buffer) => (err += chunk.toString()))
+    const code = await new Promise<number | null>((resolve) => child.on("close", resolve))
+    return { code, out, err }
+  }
+
+  async function json(...args: string[]): Promise<Record<string, unknown>> {
+    const { code, out, err } = await run("--json", ...args)
+    assert.equal(code, 0, err)
+    return JSON.parse(out) as Record<string, unknown>
+  }
+
+  /** Starts what runs until interrupted; resolves to its first line of JSON. */
+  async function serve(args: readonly string[]): Promise<unknown> {
+    const child = start(["--json", ...args])
+    children.push(child)
+    return new Promise((resolve, reject) => {
+      let out = ""
+      let err = ""
+      child.stderr?.on("data", (chunk: Buffer) => (err += chunk.toString()))
+      child.stdout?.on("data", (chunk: Buffer) => {
+        out += chunk.toString()
+        const [line] = out.split("\n")
+        if (out.includes("\n")) resolve(JSON.parse(line ?? ""))
+      })
+      child.on("close", (code) => reject(new Error(`ended with ${code}: ${err}`)))
+    })
+  }
+
+  async function stop(child: ChildProcess): Promise<number | null> {
+    if (child.exitCode !== null) return child.exitCode
+    child.kill("SIGINT")
+    return new Promise((resolve) => child.on("close", resolve))
+  }
+
+  function refused({ code, out, err }: Ended, exit: number, word: RegExp): void {
+    assert.equal(code, exit, `${out}${err}`)
+    assert.match(err, word)
+    assert.equal(err.trim().split("\n").length, 1, `one line, not: ${err}`)
+    assert.doesNotMatch(err, /\n\s+at /)
+  }
+
+  it("deploys, enrols, admits, issues, calls, and refuses the revoked", async () => {
+    for (const [i, name] of ["owner", "op-a", "op-b"].entries())
+      await json("key", "new", name, "--development", String(i))
+    await json("deploy", "--key", "owner")
+    await json("operator", "enroll", "--key", "op-a")
+    const { ca } = await json("operator", "enroll", "--key", "op-b")
+    const { realm } = await json("realm", "create", "--key", "owner")
+    await json("realm", "admit", String(realm), "--key", "owner", "--operator-key", "op-a")
+    await json("realm", "admit", String(realm), "--key", "owner", "--operator", String(ca))
+    await json("operator", "accept", String(realm), "--key", "op-b", "--realm-file", "deployments/realm.json")
+    assert.equal((await json("operator", "show", String(ca)))["status"], "active")
+    assert.equal((await json("realm", "show", String(realm)))["policy"], "open")
+    await json("delegate", "issue", "pump", "--key", "op-a")
+    await json("delegate", "issue", "panel", "--key", "op-b")
+    await serve(["register", "com.example.add2", "--as", "pump", "--router", router])
+    const answer = await json("call", "com.example.add2", "[2, 3]", "--as", "panel", "--router", router)
+    assert.deepEqual(answer["args"], [5])
+    await json("delegate", "revoke", "panel", "--key", "op-b")
+    await new Promise((resolve) => setTimeout(resolve, 1_100)) // the callee believes a verdict for one second
+    refused(await run("call", "com.example.add2", "[2, 3]", "--as", "panel", "--router", router), 1, /trust\.revoked/)
+  })
+
+  it("publishes to a subscriber", async () => {
+    await json("delegate", "issue", "display", "--key", "op-b")
+    const child = start(["--json", "subscribe", "com.heat.a", "--as", "display", "--router", router])
+    children.push(child)
+    const lines: string[] = []
+    const event = new Promise<string>((resolve) => {
+      let out = ""
+      child.stdout?.on("data", (chunk: Buffer) => {
+        out += chunk.toString()
+        lines.splice(0, lines.length, ...out.trim().split("\n"))
+        if (lines.length === 1) void run("publish", "com.heat.a", "[21.5]", "--as", "pump", "--router", router)
+        if (lines.length === 2) resolve(lines[1] ?? "")
+      })
+    })
+    assert.deepEqual((JSON.parse(await event) as { args: unknown }).args, [21.5])
+    assert.equal(await stop(child), 0)
+  })
+
+  it("keeps keys to their owner, encrypted", async () => {
+    const file = join(folder, "keystore", "owner.json")
+    assert.equal((await stat(file)).mode & 0o777, 0o600)
+    assert.doesNotMatch(
+      await readFile(file, "utf8"),
+      /ac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80/,
+    )
+  })
+
+  it("says what is wrong in one line, with the right exit code", async () => {
+    const call = ["call", "com.example.add2", "[1]", "--as", "pump", "--router", router]
+    await writeFile(join(folder, "wrong"), "another password\n")
+    refused(await run(...call, "--password-file", "wrong"), 1, /store\.password/)
+    refused(await run(...call, "--password-file", "absent"), 1, /store\.missing/)
+    refused(await run(...call, "--deployment", "absent.json"), 1, /store\.missing/)
+    refused(await run(...call, "--rpc", "http://127.0.0.1:9"), 1, /chain\.unreachable/)
+    refused(
+      await run("call", "com.example.add2", "[1]", "--as", "pump", "--router", "ws://127.0.0.1:9/"),
+      1,
+      /session\.connection/,
+    )
+    refused(await run("call", "com.example.add2", "[1]", "--as", "nobody", "--router", router), 1, /store\.missing/)
+    refused(await run("call", "com.example.add2", "no list", "--as", "pump", "--router", router), 2, /usage\.invalid/)
+    refused(await run("key", "new", "owner", "--development", "1"), 1, /store\.exists/)
+    refused(await run("operator", "show", "0x12"), 2, /usage\.invalid/)
+    refused(await run("operator", "enroll", "--key", "op-a"), 1, /OperatorExists.*chain\.reverted/)
+    for (const args of [["bogus"], ["call"], ["key", "new", "x", "--bogus"], []])
+      assert.equal((await run(...args)).code, 2, args.join(" "))
+    for (const args of [["--help"], ["call", "--help"], ["realm", "admit", "--help"]])
+      assert.equal((await run(...args)).code, 0)
+  })
+})
