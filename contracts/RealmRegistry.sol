@@ -149,13 +149,13 @@ contract RealmRegistry is RealmViews, Relayed {
     }
 
     /// @inheritdoc IRealmRegistry
-    function leaveRealm(address realm, address operator, uint8 reason) external {
+    function leaveRealm(address realm, address operator, bytes32 digest, uint8 reason) external {
         _requireOperator(operator);
-        StoredRealm storage self = _known(realm);
         StoredRecord storage record = _records[realm][operator];
-        if (!record.grant.has(ADMITTED)) revert OperatorNotAdmitted(realm, operator);
-        bytes32 digest = record.digest;
-        if (!_revoke(self, realm, operator, operator, digest, reason)) revert CertificateRevoked(digest);
+        if (!record.grant.has(ADMITTED) || record.digest != bytes27(digest)) {
+            revert OperatorNotAdmitted(realm, operator);
+        }
+        if (!_revoke(_realms[realm], realm, operator, operator, digest, reason)) revert CertificateRevoked(digest);
     }
 
     /// @inheritdoc IRealmRegistry

@@ -304,9 +304,9 @@ interface IRealmRegistry {
         bytes calldata signature
     ) external;
 
-    /// @notice Ends an admission from the operator's side: revokes its record. Operator CA or its controller. The realm's
-    /// side ends it with {revoke}.
-    function leaveRealm(address realm, address operator, uint8 reason) external;
+    /// @notice Ends an admission from the operator's side: revokes its certificate `digest`. Operator CA or its controller.
+    /// The realm's side ends it with {revoke}.
+    function leaveRealm(address realm, address operator, bytes32 digest, uint8 reason) external;
 
     /// @notice Revokes a certificate, for ever. If it is the record of `subject`: its issuer, its subject, anyone above it,
     /// the current root or the owner may. Otherwise, seen or not: recorded in the caller's own name, which counts where
