@@ -58,6 +58,7 @@ export class Membership {
   readonly #requests = new Map<Role, Promise<Keyring>>()
   readonly #pulls = new Map<string, number>()
   #unregister: (() => Promise<void>) | undefined
+  #becoming: Promise<boolean> | undefined
   #grants = 0
   #closed = false
 
@@ -113,7 +114,7 @@ export class Membership {
 
   /**
    * Judges a member again if its verdict is old. One that is refused now is dropped: a reader's going opens a new
-   * generation where we are the agent, an agent's going ends what it granted.
+   * generation where we are the agent; elsewhere it, and an agent's going, ends what was granted.
    */
   async recheck(branch: Branch, member: Member): Promise<void> {
     try {
@@ -137,8 +138,9 @@ export class Membership {
       try {
         await this.recheck(branch, member)
       } catch (error) {
-        // As agent the refused reader is gone with its generation; as anybody else the refused grants or reads what we seal.
-        if (!this.isAgent || !refusesPeer(error)) throw error
+        // What a refused reader holds is of no use in the next generation: ours as agent, or the one that the agent
+        // opens when it is asked for a new grant. A refused agent's grants end with it.
+        if (member.roles.has("agent") || !refusesPeer(error)) throw error
         this.#context.onRefusal(error, `member ${member.delegate.address} of ${this.scope.uri}`)
       }
     }
@@ -147,7 +149,7 @@ export class Membership {
   drop(member: Member): void {
     const readers = [...member.roles].filter((role) => role !== "agent" && ROLES[role].level === "read")
     if (this.isAgent && readers.length > 0) this.#openGeneration(member.instance)
-    else if (member.roles.has("agent")) this.#forget()
+    else if (member.roles.has("agent") || readers.length > 0) this.#forget()
     else for (const ring of this.#rings.values()) ring.removeMember(member.instance)
   }
 
@@ -159,24 +161,33 @@ export class Membership {
     await unregister?.()
   }
 
-  async #becomeAgent(): Promise<boolean> {
-    if (this.isAgent) return true
-    if ((this.#context.capabilityBits & capabilitiesFor("agent")) === 0n) return false
-    this.#openGeneration()
+  /** One attempt at a time: whoever joins meanwhile shares it, and grants asked meanwhile wait for it. */
+  #becomeAgent(): Promise<boolean> {
+    if (this.isAgent) return Promise.resolve(true)
+    if ((this.#context.capabilityBits & capabilitiesFor("agent")) === 0n) return Promise.resolve(false)
+    this.#becoming ??= this.#registerAsAgent().finally(() => (this.#becoming = undefined))
+    return this.#becoming
+  }
+
+  async #registerAsAgent(): Promise<boolean> {
+    const handler = async (invocation: Incoming): Promise<Payload> => {
+      await this.#becoming
+      return this.#answer(invocation)
+    }
+    let unregister: () => Promise<void>
     try {
-      const handler = (invocation: Incoming): Promise<Payload> => this.#answer(invocation)
-      const unregister = await this.#context.connection.register(grantUri(this.scope), "exact", handler)
-      if (this.#closed) {
-        await unregister()
-        throw new E2eeError("session.closed", "the endpoint is closed")
-      }
-      this.#unregister = unregister
-      return true
+      unregister = await this.#context.connection.register(grantUri(this.scope), "exact", handler)
     } catch (error) {
-      this.#forget()
       if (error instanceof WampError && error.uri === "wamp.error.procedure_already_exists") return false
       throw error
     }
+    if (this.#closed) {
+      await unregister()
+      throw new E2eeError("session.closed", "the endpoint is closed")
+    }
+    this.#openGeneration()
+    this.#unregister = unregister
+    return true
   }
 
   /** New secrets for both branches; members but the one to leave out are kept, and pull when they meet the new keys. */
@@ -269,6 +280,7 @@ export class Membership {
           checkRequest(bytes, cs),
         )
         const { branch, level } = ROLES[request.role]
+        await this.recheckReaders(branch)
         ring = this.#ringOf(branch)
         ring.addMember(member)
         secret = ring.secretFor(level, member.delegate.csPubKey)

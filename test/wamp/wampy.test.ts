@@ -329,6 +329,31 @@ describe("endpoints over wampy through a router", function () {
     assert.deepEqual(seen["doomed"], [1])
   })
 
+  it("keeps a publisher that is no key agent from sealing for a revoked subscriber", async () => {
+    const agent = await join(await realm.machine(0))
+    await agent.register("com.example.add", () => 1)
+    const doomed = await realm.machine(1)
+    const seen: Record<string, unknown[]> = { doomed: [], agent: [] }
+    await agent.subscribe("com.example.heat", ([value]) => void seen["agent"]!.push(value))
+    await (await join(doomed)).subscribe("com.example.heat", ([value]) => void seen["doomed"]!.push(value))
+    const publisher = await join(await realm.machine(1))
+    await publisher.publish("com.example.heat", [1])
+    await until(() => seen["doomed"]!.length === 1 && seen["agent"]!.length === 1)
+    await world.revoke(doomed)
+    await publisher.publish("com.example.heat", [2])
+    await until(() => seen["agent"]!.length === 2)
+    assert.deepEqual(seen["doomed"], [1])
+  })
+
+  it("becomes key agent once, whatever is registered at once", async () => {
+    const pump = await join(await realm.machine(0))
+    await Promise.all(["a", "b", "c"].map((name) => pump.register(`com.example.${name}`, () => name)))
+    await pump.subscribe("com.example.heat", () => undefined)
+    const panel = await join(await realm.machine(1))
+    const names = await Promise.all(["a", "b", "c"].map((name) => panel.call(`com.example.${name}`)))
+    assert.deepEqual(names, ["a", "b", "c"])
+  })
+
   it("ends a call at its deadline and on cancellation", async () => {
     const { pump, panel } = await pair()
     await pump.register("com.example.never", () => new Promise(() => undefined))
