@@ -1,14 +1,15 @@
 import { Tokenizer, Type, type DecodeOptions, type Token } from "cborg"
 import { Tally, type Bounds } from "./bounds.ts"
 
-/** Watches depth and number of items on the way from CBOR bytes to tokens, before the decoder recurses. */
+/** Watches depth and number of items on the way from bytes to tokens, before the decoder recurses. */
 export class BoundedTokenizer extends Tokenizer {
   readonly #tally: Tally
   /** Items still to come in each open list, dictionary and tag; infinite where only a break ends it. */
   readonly #open: number[] = []
 
   constructor(bytes: Uint8Array, options: DecodeOptions, bounds: Bounds) {
-    super(Uint8Array.prototype.subarray.call(bytes), options)
+    // Not a Buffer, whose slices would be views of what is to be received next.
+    super(new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength), options)
     this.#tally = new Tally(bounds)
   }
 

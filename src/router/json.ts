@@ -1,5 +1,5 @@
-import { Tally } from "./bounds.ts"
-import type { Bounds } from "./bounds.ts"
+import { Tally } from "../core/bounds.ts"
+import type { Bounds } from "../core/bounds.ts"
 
 const MARK = "\0"
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/

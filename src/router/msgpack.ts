@@ -1,6 +1,6 @@
 import { Packr } from "msgpackr"
-import { Tally } from "./bounds.ts"
-import type { Bounds } from "./bounds.ts"
+import { Tally } from "../core/bounds.ts"
+import type { Bounds } from "../core/bounds.ts"
 
 // Encoding is msgpackr's. Decoding is not: out of extension types it builds dates, regular expressions and cyclic
 // graphs, and of a repeated key it takes the last value, all of which a peer could choose.

@@ -1,4 +1,4 @@
-import type { Bounds } from "./bounds.ts"
+import type { Bounds } from "../core/bounds.ts"
 import { decodeCbor, encodeCbor } from "./cbor.ts"
 import { decodeJson, encodeJson } from "./json.ts"
 import { decodeMsgpack, encodeMsgpack } from "./msgpack.ts"
