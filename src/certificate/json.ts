@@ -3,10 +3,17 @@
 /** Strings are matched first, so that digits inside them stay as they are. */
 const STRING_OR_LONG_INTEGER = /"(?:[^"\\]|\\.)*"|-?\d{16,}(?![\d.eE])/g
 
-/** Parses JSON; integers of 16 and more digits come back as decimal strings, without loss. Throws SyntaxError. */
+/** Parses JSON; integers of 16 and more digits come back as bigints, without loss. Throws SyntaxError. */
 export function parseJson(text: string): unknown {
-  return JSON.parse(text.replace(STRING_OR_LONG_INTEGER, (token) => (token.startsWith('"') ? token : `"${token}"`)))
+  const marked = text.replace(STRING_OR_LONG_INTEGER, (token) => (token.startsWith('"') ? token : `"${MARK}${token}"`))
+  return JSON.parse(marked, (_key, value: unknown) =>
+    typeof value === "string" && MARKED.test(value) ? BigInt(value.slice(MARK.length)) : value,
+  )
 }
+
+/** Nobody's text begins so; one that does comes back as an integer, where no text is expected. */
+const MARK = "\uE000integer:"
+const MARKED = /^\uE000integer:-?\d+$/
 
 /** Writes JSON; a bigint becomes a bare number. */
 export function stringifyJson(value: unknown, indent?: number): string {
