@@ -1,3 +1,4 @@
+import { createRequire } from "node:module"
 import { Command, CommanderError } from "commander"
 import { isE2eeError } from "../core/errors.ts"
 import { addDelegateCommands } from "./commands/delegate.ts"
@@ -22,7 +23,9 @@ export async function run(args: readonly string[]): Promise<number> {
 
 export function createProgram(): Command {
   const { env } = process
+  const { version } = createRequire(import.meta.url)("../../package.json") as { version: string }
   const program = new Command("wamp-e2ee")
+    .version(version)
     .description("End-to-end encrypted WAMP between machines that verify each other on-chain.")
     .option(
       "--rpc <url>",

@@ -153,7 +153,7 @@ describe("the command line", function () {
     refused(await run("operator", "enroll", "--key", "op-a"), 1, /OperatorExists.*chain\.reverted/)
     for (const args of [["bogus"], ["call"], ["key", "new", "x", "--bogus"], []])
       assert.equal((await run(...args)).code, 2, args.join(" "))
-    for (const args of [["--help"], ["call", "--help"], ["realm", "admit", "--help"]])
+    for (const args of [["--help"], ["--version"], ["call", "--help"], ["realm", "admit", "--help"]])
       assert.equal((await run(...args)).code, 0)
   })
 })
