@@ -215,8 +215,9 @@ contract RealmRegistry is RealmViews, Relayed {
         }
         if (epoch <= previous || epoch > block.number) revert RealmEpochInvalid(epoch, previous, block.number);
         if (isRoot) {
-            self.root = self.root.raisedTo(epoch);
-            if (self.root.has(OVERLAPPED)) self.previousRoot = self.previousRoot.raisedTo(epoch);
+            self.root = self.root.since(epoch);
+            // A previous root is always older than its successor, so this only raises it, too.
+            if (self.root.has(OVERLAPPED)) self.previousRoot = self.previousRoot.since(epoch);
         } else {
             record.epoch = epoch;
         }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict"
-import { network } from "hardhat"
+import hre, { network } from "hardhat"
 import {
   BaseError,
   ContractFunctionRevertedError,
@@ -85,6 +85,13 @@ export function account(index: number): HDAccount {
   return mnemonicToAccount(DEVELOPMENT_PHRASE, { addressIndex: index })
 }
 
+/** True while coverage is measured, which is done on instrumented code of another size and hash. */
+export const isInstrumented = hre.globalOptions.coverage
+
+async function codeOf(name: string, generated: Hex): Promise<Hex> {
+  return isInstrumented ? ((await hre.artifacts.readArtifact(name)).bytecode as Hex) : generated
+}
+
 /** A fresh in-process chain with both registries and typed access to them; accounts 0..19 have money. */
 export async function deploy() {
   const { provider } = await network.create()
@@ -101,8 +108,8 @@ export async function deploy() {
     return contractAddress
   }
 
-  const operatorsAt = await create(operatorRegistryAbi, operatorRegistryBytecode, [])
-  const realmsAt = await create(realmRegistryAbi, realmRegistryBytecode, [operatorsAt])
+  const operatorsAt = await create(operatorRegistryAbi, await codeOf("OperatorRegistry", operatorRegistryBytecode), [])
+  const realmsAt = await create(realmRegistryAbi, await codeOf("RealmRegistry", realmRegistryBytecode), [operatorsAt])
   const client = { public: chain, wallet: wallet(sender) }
   const operators = getContract({ address: operatorsAt, abi: operatorRegistryAbi, client })
   const realms = getContract({ address: realmsAt, abi: realmRegistryAbi, client })
