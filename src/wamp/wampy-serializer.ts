@@ -10,35 +10,47 @@ export interface Serializer {
 
 export const WRAPPED: unique symbol = Symbol("wamp-e2ee")
 
-const [ERROR, PUBLISHED, SUBSCRIBE, SUBSCRIBED, UNSUBSCRIBE, UNSUBSCRIBED, CALL, RESULT] = [
-  8, 17, 32, 33, 34, 35, 48, 50,
+const [HELLO, WELCOME, ERROR, PUBLISHED, SUBSCRIBE, SUBSCRIBED, UNSUBSCRIBE, UNSUBSCRIBED] = [
+  1, 2, 8, 17, 32, 33, 34, 35,
 ]
+const [CALL, RESULT, REGISTERED, INVOCATION] = [48, 50, 65, 68]
 /** Answers and the requests that they may answer. */
-const REQUEST_OF: Readonly<Record<number, number>> = { 17: 16, 33: 32, 35: 34, 65: 64, 67: 66 }
+const REQUEST_OF: Readonly<Record<number, number>> = { 17: 16, 33: 32, 35: 34, 50: CALL, 65: 64, 67: 66 }
+const REQUESTS = new Set(Object.values(REQUEST_OF))
 
 /**
- * The user's serialiser with parcels carried through, and with a guard before the client: an answer to another kind of
- * request, or a part of a result nobody asked for, would make the client reject a promise that nobody holds, which
- * ends a process. Such a message is refused as undecodable; the client then closes the session.
+ * The user's serialiser with parcels carried through, and with a guard before the client: an answer that nothing asked
+ * for, a second one, one of another kind, an id that is none, or a welcome to an open session would make the client
+ * fail in a promise that nobody holds, which ends a process. Such a message is refused as undecodable; the client then
+ * closes the session.
  */
 export function wrapSerializer(inner: Serializer): Serializer {
   const json = inner.protocol === "json"
   const pending = new Map<number, number>()
   const progressive = new Set<number>()
   const patterns = new PatternSubscriptions()
+  /** Requests from here on were sent through this serialiser; earlier ones are not known, and none of ours. */
+  let first = Infinity
+  let greeting = false
 
-  const guard = (message: unknown): void => {
-    const [type, id, third] = message as unknown[]
-    if (typeof type !== "number") return
-    const wanted = REQUEST_OF[type]
-    if (wanted !== undefined) expect(pending, id, wanted)
-    if (type === ERROR && third !== undefined) expect(pending, third, Number(id))
-    if (type === RESULT) {
-      const details = third as Record<string, unknown>
-      if (details["progress"] && !progressive.has(Number(id)))
-        throw new TypeError("a part of a result that nobody asked for")
-      if (!details["progress"]) pending.delete(Number(id))
+  const settle = (id: unknown, wanted: unknown): void => {
+    const request = idOf(id)
+    if (pending.get(request) !== wanted && (pending.has(request) || request >= first))
+      throw new TypeError("an answer that nothing asked for")
+    pending.delete(request)
+    progressive.delete(request)
+  }
+  const guard = ([type, id, third]: unknown[]): void => {
+    if (type === WELCOME) {
+      if (!greeting) throw new TypeError("a welcome to a session that is open or over")
+      greeting = false
     }
+    if (type === INVOCATION) idOf(id)
+    if (type === SUBSCRIBED || type === REGISTERED || type === INVOCATION) idOf(third)
+    if (type === ERROR) settle(third, id)
+    if (type === RESULT && (third as Record<string, unknown>)["progress"]) {
+      if (!progressive.has(idOf(id))) throw new TypeError("a part of a result that nobody asked for")
+    } else if (typeof type === "number" && REQUEST_OF[type] !== undefined) settle(id, REQUEST_OF[type])
   }
 
   return {
@@ -47,11 +59,9 @@ export function wrapSerializer(inner: Serializer): Serializer {
     isBinary: inner.isBinary,
     encode(data) {
       const [type, id, options] = data as unknown[]
-      if (
-        typeof type === "number" &&
-        typeof id === "number" &&
-        (type === CALL || Object.values(REQUEST_OF).includes(type))
-      ) {
+      if (type === HELLO) greeting = true
+      if (typeof type === "number" && typeof id === "number" && REQUESTS.has(type)) {
+        first = Math.min(first, id)
         pending.set(id, type)
         if (type === CALL && (options as Record<string, unknown> | undefined)?.["receive_progress"]) progressive.add(id)
       }
@@ -60,7 +70,7 @@ export function wrapSerializer(inner: Serializer): Serializer {
     },
     decode(data) {
       const message = packParcel(inner.decode(data), json)
-      guard(message)
+      guard(message as unknown[])
       return patterns.received(message as unknown[])
     },
   } as Serializer
@@ -98,10 +108,9 @@ function withoutUndefined(message: unknown): unknown {
   )
 }
 
-function expect(pending: Map<number, number>, id: unknown, wanted: number): void {
-  const request = Number(id)
-  // A request made before this serialiser was put in place is not known, and none of ours.
-  if (pending.has(request) && pending.get(request) !== wanted)
-    throw new TypeError("an answer to another kind of request")
-  pending.delete(request)
+/** An id as WAMP has them ("IDs"): names like "constructor" are found in every object of the client's. */
+function idOf(value: unknown): number {
+  const id = typeof value === "bigint" ? Number(value) : value
+  if (typeof id !== "number" || !Number.isSafeInteger(id) || id < 0) throw new TypeError("an id is none")
+  return id
 }
