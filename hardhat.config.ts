@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url"
 import hardhatMocha from "@nomicfoundation/hardhat-mocha"
 import { defineConfig } from "hardhat/config"
 
-// Fuzz runs a property; an invariant makes a tenth as many, of 100 calls each. A release raises it.
+// Fuzz runs a property; an invariant makes a fiftieth of them, of 100 calls each. A release raises it.
 const runs = Number(process.env["FUZZ_RUNS"] ?? 10_000)
 
 export default defineConfig({
@@ -26,6 +26,6 @@ export default defineConfig({
   paths: { tests: { mocha: "test", solidity: "test/contracts" } },
   test: {
     mocha: { timeout: 60_000, forbidOnly: true, forbidPending: true },
-    solidity: { fuzz: { runs }, invariant: { runs: Math.ceil(runs / 10), depth: 100, failOnRevert: true } },
+    solidity: { fuzz: { runs }, invariant: { runs: Math.ceil(runs / 50), depth: 100, failOnRevert: true } },
   },
 })

@@ -120,7 +120,11 @@ export async function createEndpoint(options: EndpointOptions): Promise<Endpoint
       throw asE2eeError(error, "session.connection", "the WAMP client failed")
     })
   }
-  const undoable = (ending: () => Promise<void>): (() => Promise<void>) => {
+  const undoable = async (ending: () => Promise<void>): Promise<() => Promise<void>> => {
+    if (closed) {
+      await ending()
+      throw new E2eeError("session.closed", "the endpoint was closed meanwhile")
+    }
     const once = async (): Promise<void> => {
       if (undo.delete(once)) await ending()
     }

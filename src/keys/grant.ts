@@ -42,7 +42,7 @@ const REQUEST_LABEL = "wek1 grant request"
 const RESPONSE_LABEL = "wek1 grant response"
 const VERSION = 1
 const DENIAL = 0
-/** Members passed on in one grant at most. */
+/** Members passed on in one grant at most: the newest. */
 export const MAX_MEMBERS = 256
 
 /** Who speaks: its chain, its instance (8 bytes) and the Ed25519 key that the chain names. */
@@ -106,7 +106,7 @@ export function answerGrant(
   const publicKey = x25519.getPublicKey(ephemeral.expose())
   const head = [VERSION, bytesOf(speaker.instance), time, publicKey, speaker.chain]
   const key = agree(ephemeral, request.ephemeral, transcript(requestBytes, head))
-  const members = grant.members.slice(0, MAX_MEMBERS).map((m) => [bytesOf(m.instance), ROLES[m.role].wire, m.chain])
+  const members = grant.members.slice(-MAX_MEMBERS).map((m) => [bytesOf(m.instance), ROLES[m.role].wire, m.chain])
   const body = encodeCbor([grant.announcement, grant.secret.expose(), members])
   const box = sealBox(key, random(NONCE_BYTES), body)
   body.fill(0)

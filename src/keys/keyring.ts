@@ -9,6 +9,8 @@ import { dataKey, writerSecret, type DataKey } from "./schedule.ts"
 
 /** URIs whose keys are kept at once, per kind; the least recently added goes first. */
 const MAX_URIS = 1_024
+/** Endpoints that one key may run in a scope at once: a machine that restarts again and again crowds out none but itself. */
+const MAX_INSTANCES = 8
 
 /** The key of a message and whose it is. */
 export interface FoundKey extends DataKey {
@@ -62,11 +64,24 @@ export class Keyring {
     return this.#members.get(instance)
   }
 
-  /** Adds a member, or what is newly known of one. */
+  /**
+   * Adds a member, or what is newly known of one. An instance belongs to whoever used it first: nobody takes another's
+   * place. One key has few instances, of which the newest are kept. Throws `keys.grant_refused`.
+   */
   addMember(member: Member): void {
+    const { csPubKey } = member.delegate
     const known = this.#members.get(member.instance)
+    if (known !== undefined && known.delegate.csPubKey !== csPubKey) {
+      throw new E2eeError(
+        "keys.grant_refused",
+        `instance ${member.instance} is another member's; start again for a new one`,
+      )
+    }
     const roles = new Set([...(known?.roles ?? []), ...member.roles])
+    this.#members.delete(member.instance) // so that the newest come last
     this.#members.set(member.instance, { ...member, roles })
+    const own = [...this.#members.values()].filter(({ delegate }) => delegate.csPubKey === csPubKey)
+    for (const { instance } of own.slice(0, -MAX_INSTANCES)) this.#members.delete(instance)
   }
 
   removeMember(instance: Hex): void {

@@ -81,6 +81,7 @@ export class Membership {
 
   /** The ring for a role: held, or our own as the new agent, or granted by the agent. */
   async join(role: Role): Promise<Keyring> {
+    if (this.#closed) throw new E2eeError("session.closed", "the endpoint is closed")
     const held = this.held(role)
     if (held !== undefined) return held
     if (role !== "caller" && (await this.#becomeAgent())) return this.held(role) as Keyring
@@ -235,7 +236,7 @@ export class Membership {
       try {
         ring.addMember(await peers.verify(chain, instance, theirs))
       } catch (error) {
-        if (!refusesPeer(error)) throw error
+        if (!refusesPeer(error) && !isE2eeError(error, "keys.grant_refused")) throw error
         this.#context.onRefusal(error, `member ${instance} of ${this.scope.uri}`)
       }
     }
@@ -280,6 +281,9 @@ export class Membership {
           checkRequest(bytes, cs),
         )
         const { branch, level } = ROLES[request.role]
+        if (request.instance === speaker.instance) {
+          throw new E2eeError("keys.grant_refused", "the grant is asked under the agent's own instance")
+        }
         await this.recheckReaders(branch)
         ring = this.#ringOf(branch)
         ring.addMember(member)

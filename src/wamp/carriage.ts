@@ -64,9 +64,10 @@ export function packParcel(message: unknown, json: boolean): unknown {
   if (args !== undefined && args !== null && !Array.isArray(args))
     throw new TypeError("a message's arguments are no list")
   if (!PASSTHRU_KEYS.some((key) => Object.hasOwn(details, key))) return message
-  const attributes: Record<string, unknown> = {}
-  const rest: Record<string, unknown> = {}
-  for (const [key, value] of Object.entries(details)) (key.startsWith("ppt_") ? attributes : rest)[key] = value
+  const entries = Object.entries(details)
+  // fromEntries defines own properties: a key `__proto__` is a key like any other.
+  const attributes = Object.fromEntries(entries.filter(([key]) => key.startsWith("ppt_")))
+  const rest = Object.fromEntries(entries.filter(([key]) => !key.startsWith("ppt_")))
   const [...copy] = message as Message
   const item: unknown = Array.isArray(args) ? args[0] : undefined
   const bytes = Array.isArray(args) && args.length === 1 ? bytesFromWire(item, json) : undefined

@@ -66,7 +66,7 @@ export function wampy(client: WampyClient): Connection {
           throw { error: name, argsList: [new Parcel(payload)] }
         }
       }
-      await client.register(uri, invoked, matchOption(match)).catch((error: unknown) => {
+      await confirmed(client.register(uri, invoked, matchOption(match)), uri).catch((error: unknown) => {
         throw wampError(error, json)
       })
       return () => within(client.unregister(uri))
@@ -74,7 +74,7 @@ export function wampy(client: WampyClient): Connection {
 
     async publish(uri, payload) {
       const json = ready()
-      await client.publish(uri, { argsList: [new Parcel(payload)] }).catch((error: unknown) => {
+      await confirmed(client.publish(uri, { argsList: [new Parcel(payload)] }), uri).catch((error: unknown) => {
         throw wampError(error, json)
       })
     },
@@ -82,9 +82,11 @@ export function wampy(client: WampyClient): Connection {
     async subscribe(uri, match, handler) {
       const json = ready()
       const delivered = (event: Received): void => handler(incoming(event, json, "topic"))
-      const subscription = (await client.subscribe(uri, delivered, matchOption(match)).catch((error: unknown) => {
-        throw wampError(error, json)
-      })) as { subscriptionId: number }
+      const subscription = (await confirmed(client.subscribe(uri, delivered, matchOption(match)), uri).catch(
+        (error: unknown) => {
+          throw wampError(error, json)
+        },
+      )) as { subscriptionId: number }
       return () => within(client.unsubscribe(subscription.subscriptionId, delivered))
     },
   }
@@ -102,6 +104,13 @@ async function within(ending: Promise<unknown>): Promise<void> {
 /** No default in the options: wampy renews subscriptions by options, and validates URIs as patterns where one is given. */
 function matchOption(match: Match): { match: Match } | undefined {
   return match === "exact" ? undefined : { match }
+}
+
+/** Milliseconds that a router has to confirm a registration, subscription or publication. */
+const CONFIRMATION_TIMEOUT = 30_000
+
+function confirmed<T>(request: Promise<T>, uri: string): Promise<T> {
+  return settle(request, uri, { timeoutMs: CONFIRMATION_TIMEOUT }, () => undefined)
 }
 
 /** The call's answer, or a coded error at the deadline or on cancellation; the request is then taken back. */

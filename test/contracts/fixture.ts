@@ -1,5 +1,5 @@
 import assert from "node:assert/strict"
-import hre, { network } from "hardhat"
+import { artifacts, globalOptions, network } from "hardhat"
 import {
   BaseError,
   ContractFunctionRevertedError,
@@ -86,10 +86,10 @@ export function account(index: number): HDAccount {
 }
 
 /** True while coverage is measured, which is done on instrumented code of another size and hash. */
-export const isInstrumented = hre.globalOptions.coverage
+export const isInstrumented = globalOptions.coverage
 
 async function codeOf(name: string, generated: Hex): Promise<Hex> {
-  return isInstrumented ? ((await hre.artifacts.readArtifact(name)).bytecode as Hex) : generated
+  return isInstrumented ? ((await artifacts.readArtifact(name)).bytecode as Hex) : generated
 }
 
 /** A fresh in-process chain with both registries and typed access to them; accounts 0..19 have money. */

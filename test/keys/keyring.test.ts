@@ -34,6 +34,19 @@ describe("keys: keyring", () => {
     assert.equal(sealed.keyId, expected.keyId)
   })
 
+  it("lets nobody take another member's instance, and keeps a key's newest instances", () => {
+    const callee = reader()
+    const victim = memberOf("caller", "caller")
+    callee.addMember(victim)
+    refuses(() => callee.addMember({ ...memberOf("other", "caller"), instance: victim.instance }), "keys.grant_refused")
+    assert.equal(callee.member(victim.instance)?.delegate.csPubKey, keyOf("caller"))
+    const instances = Array.from({ length: 20 }, (_, i): Hex => toHex(new Uint8Array(8).fill(100 + i)))
+    for (const instance of instances) callee.addMember({ ...memberOf("other", "caller"), instance })
+    const kept = instances.filter((instance) => callee.member(instance) !== undefined)
+    assert.deepEqual(kept, instances.slice(-8))
+    assert.ok(callee.member(victim.instance), "another member's instances are left alone")
+  })
+
   it("has one key for the answer, too, that no other caller finds", () => {
     const callee = reader()
     for (const kind of [KIND.result, KIND.error]) {
