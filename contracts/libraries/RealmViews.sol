@@ -240,7 +240,7 @@ abstract contract RealmViews is RealmState {
         }
         bool isSame = root.validFrom <= grant.validFrom() && root.capabilities == grant.capabilities();
         _require(chain, last, Rule.Root, isSame);
-        if (grant.notAfter() < root.notAfter) root.notAfter = uint40(grant.notAfter());
+        root.notAfter = uint40(grant.notAfter());
     }
 
     /// @dev What the chain knows about link `i`. A delegate certificate's issuer is the delegate.
