@@ -57,12 +57,17 @@ contract RealmRegistry is RealmViews, Relayed {
         StoredRealm storage self = _ownedByCaller(realm);
         (PackedGrant root, bytes32 digest) = _readRoot(realm, certificate, signature);
         PackedGrant former = self.root;
-        if (root.validFrom() <= former.validFrom()) revert CertificateNotNewer(root.validFrom(), former.validFrom());
+        // A root's own newer certificate must be newer. Another root's need not: whoever stole the former root's key could
+        // raise its validFrom, by an epoch, in front of every attempt to rotate it away.
+        bool isSame = root.issuer() == former.issuer();
+        if (isSame && root.validFrom() <= former.validFrom()) {
+            revert CertificateNotNewer(root.validFrom(), former.validFrom());
+        }
         uint256 latest = block.timestamp + MAX_OVERLAP;
         if (overlapUntil > latest) revert RealmOverlapTooLong(overlapUntil, latest);
         if (overlapUntil > former.notAfter()) overlapUntil = uint40(former.notAfter());
         // The same CA with a newer certificate does not overlap itself.
-        bool overlaps = overlapUntil > block.timestamp && former.issuer() != root.issuer();
+        bool overlaps = overlapUntil > block.timestamp && !isSame;
         if (!overlaps) overlapUntil = 0;
         if (overlaps) root = root.with(OVERLAPPED);
         self.root = root;
@@ -215,9 +220,8 @@ contract RealmRegistry is RealmViews, Relayed {
         }
         if (epoch <= previous || epoch > block.number) revert RealmEpochInvalid(epoch, previous, block.number);
         if (isRoot) {
-            self.root = self.root.since(epoch);
-            // A previous root is always older than its successor, so this only raises it, too.
-            if (self.root.has(OVERLAPPED)) self.previousRoot = self.previousRoot.since(epoch);
+            self.root = self.root.raisedTo(epoch);
+            if (self.root.has(OVERLAPPED)) self.previousRoot = self.previousRoot.raisedTo(epoch);
         } else {
             record.epoch = epoch;
         }

@@ -255,7 +255,8 @@ interface IRealmRegistry {
     ) external returns (address realm);
 
     /// @notice Replaces the root CA; the former one counts until `overlapUntil`, at most 90 days ahead, a time that is
-    /// past for not at all. A root that overlapped before ends. Owner only.
+    /// past for not at all. A root that overlapped before ends. A newer certificate of the same root must have a greater
+    /// validFrom. Owner only.
     function rotateRoot(
         address realm,
         RootCertificate calldata certificate,

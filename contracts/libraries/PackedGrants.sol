@@ -73,8 +73,9 @@ library PackedGrants {
         return PackedGrant.wrap(PackedGrant.unwrap(self) | (bits << STANDING_AT));
     }
 
-    /// @dev The same with another validFrom.
-    function since(PackedGrant self, uint256 validFrom_) internal pure returns (PackedGrant) {
+    /// @dev The same with a later validFrom; an earlier one changes nothing.
+    function raisedTo(PackedGrant self, uint256 validFrom_) internal pure returns (PackedGrant) {
+        if (validFrom_ <= validFrom(self)) return self;
         return pack(issuer(self), capabilities(self), standing(self), validFrom_, notAfter(self));
     }
 

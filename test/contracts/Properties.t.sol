@@ -220,7 +220,8 @@ contract PropertiesTest is Harness {
         require(grant.validFrom == validFrom && grant.notAfter == notAfter, "times");
         require(packed.depth() == standing & 15 && packed.has(standing) == (standing != 0), "standing");
         require(packed.with(0x80).standing() == standing | 0x80, "with");
-        require(packed.since(7).validFrom() == 7 && packed.since(7).notAfter() == notAfter, "since");
+        PackedGrant raised = packed.raisedTo(7);
+        require(raised.validFrom() == (validFrom > 7 ? validFrom : 7) && raised.notAfter() == notAfter, "raised");
         bytes32 word = bytes32(abi.encodePacked(notAfter, validFrom, standing, capabilities, issuer));
         require(bytes32(PackedGrant.unwrap(packed)) == word, "word");
     }

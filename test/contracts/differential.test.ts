@@ -260,7 +260,7 @@ describe("verifyChain and the TypeScript verifier", () => {
       if (isWhole)
         assert.equal(ours === "valid", theirs === "valid", `${label}: TypeScript ${ours}, Solidity ${theirs}`)
       else assert.notEqual(ours, "valid", label)
-      if (isWhole && showsTheAnchoredRoot(chain)) assert.equal(ours, theirs, label)
+      if (isWhole && showsTheAnchoredRoot(chain)) assert.equal(ruleOf(ours), ruleOf(theirs), label)
       seen.set(theirs, (seen.get(theirs) ?? 0) + 1)
     }
     if (RUNS >= 1_000) {
@@ -270,6 +270,11 @@ describe("verifyChain and the TypeScript verifier", () => {
       }
     }
   })
+
+  /** Which of CCR-16's reasons comes first where several hold is not part of the rule. */
+  function ruleOf(code: string): string {
+    return ["trust.revoked", "trust.expired", "trust.superseded"].includes(code) ? "CCR-16" : code
+  }
 
   function endsInARoot({ authorities }: Draft): boolean {
     const last = authorities.at(-1)?.message

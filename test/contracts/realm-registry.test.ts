@@ -237,10 +237,21 @@ describe("RealmRegistry: realms", () => {
       assert.deepEqual([state.previousRoot, state.root.standing, state.root.validFrom], [noGrant, 0, 12])
     })
 
+    it("is not hindered by a stolen root that raises its epoch in front of it", async () => {
+      const block = Number(await fixture.chain.getBlockNumber())
+      await send(root, "setEpoch", realm, block)
+      await rotate(newRoot, (await now(fixture)) + DAY, 10n)
+      assert.equal((await fixture.realms.read.realmOf([realm])).previousRoot.validFrom, block)
+      // What the former root voided stays void, also when its younger successor raises its own epoch to less.
+      await send(newRoot, "setEpoch", realm, 20)
+      const state = await fixture.realms.read.realmOf([realm])
+      assert.deepEqual([state.root.validFrom, state.previousRoot.validFrom], [20, block])
+    })
+
     it("is the owner's, with a newer certificate and a bounded overlap", async () => {
       await refuses(rotate(newRoot, 0, 10n, stranger), "RealmNotOwner", [realm, stranger.address])
       await refuses(rotate(newRoot, 0, 10n, root), "RealmNotOwner", [realm, root.address])
-      await refuses(rotate(newRoot, 0, 5n), "CertificateNotNewer", [5n, 5n])
+      await refuses(rotate(root, 0, 5n), "CertificateNotNewer", [5n, 5n])
       await assert.rejects(rotate(newRoot, (await now(fixture)) + 91 * DAY), /RealmOverlapTooLong/)
       const { certificate, message } = await rootCertificate(realm, newRoot, { validFrom: 10n })
       const wanted = await fixture.realms.read.digestOf([message])
