@@ -104,7 +104,8 @@ async function readFacts(
           !ZERO.test(standing.revokedBy) ||
           (isLast && roots.length > 0 && !anchoredRoot && claimsRoot(certificate, roots)),
         notAfter: isLast ? rootEnd : endOf(certificate.meta),
-        issuerEpoch: BigInt(standing?.epoch ?? 0),
+        // A root's epoch voids what it issued, not the certificate by which it is the root.
+        issuerEpoch: isLast ? 0n : BigInt(standing?.epoch ?? 0),
       }
     }),
     operator: operatorOf(trust.standings.slice(0, chain.length)),
@@ -120,13 +121,14 @@ function operatorOf(standings: readonly { operator: number; admitted: boolean }[
   return ca?.operator === ACTIVE && ca.admitted ? "active" : "not-admitted"
 }
 
+/** As the registry judges it: anchored capabilities, and no newer. A root's epoch raises the anchored validFrom. */
 function isRoot(
   certificate: AuthorityCertificate,
   anchored: { issuer: string; validFrom: number; capabilities: number },
 ): boolean {
   return (
     certificate.issuer.toLowerCase() === anchored.issuer.toLowerCase() &&
-    certificate.validFrom === BigInt(anchored.validFrom) &&
+    certificate.validFrom <= BigInt(anchored.validFrom) &&
     certificate.capabilities === BigInt(anchored.capabilities)
   )
 }

@@ -1,10 +1,12 @@
 import assert from "node:assert/strict"
 import { custom } from "viem"
-import { randomSecret, rootCertificate } from "../../src/certificate/enrol.ts"
+import { delegateChain, operatorCertificate, randomSecret, rootCertificate } from "../../src/certificate/enrol.ts"
 import { issueCertificate } from "../../src/certificate/issue.ts"
 import { readerOf, writerOf } from "../../src/chain/embedded.ts"
 import {
+  admitOperator,
   onChain,
+  realmRegistryAbi,
   parseDeployment,
   revokeCertificate,
   showOperator,
@@ -57,9 +59,47 @@ describe("trust on-chain", () => {
     await refused([delegate!, authority!, forged, root], "trust.root")
   })
 
-  it("refuses another root certificate of the true root key", async () => {
-    const later = rootCertificate({ ...(await realm.place()), validFrom: 1n }, world.owner)
-    await refused([...machine.certificates.slice(0, 3), later], "trust.revoked")
+  it("refuses a newer root certificate of the true root key, and one with other capabilities", async () => {
+    const newer = rootCertificate(await realm.place(), world.owner)
+    await assert.rejects(judge([...machine.certificates.slice(0, 3), newer]), {
+      code: /^trust\.(validity_order|revoked)$/,
+    })
+    const less = issueCertificate({ ...realm.root.certificate, capabilities: 0x7fn }, world.owner)
+    await assert.rejects(judge([...machine.certificates.slice(0, 3), less]), {
+      code: /^trust\.(capabilities|revoked)$/,
+    })
+    assert.ok((await provider().facts([...machine.certificates.slice(0, 3), newer])).certificates[3]?.revoked)
+    assert.ok((await provider().facts([...machine.certificates.slice(0, 3), less])).certificates[3]?.revoked)
+  })
+
+  it("voids what the root issued before its epoch, and trusts what it issues afterwards", async () => {
+    const own = await world.foundRealm(world.owner)
+    const by = onChain({ client: world.client, deployment: world.deployment, realm: own.realm })
+    const before = await own.machine(0)
+    await judge(before.certificates, by)
+    const { wallet, client } = writerOf(world.chain.transport, world.owner)
+    const epoch = Number(await client.getBlockNumber()) + 1
+    const hash = await wallet.writeContract({
+      address: world.deployment.realmRegistry,
+      abi: realmRegistryAbi,
+      functionName: "setEpoch",
+      args: [own.realm, epoch],
+      chain: null,
+    })
+    assert.equal((await client.waitForTransactionReceipt({ hash })).status, "success")
+    await assert.rejects(judge(before.certificates, by), { code: "trust.superseded" })
+    const key = world.operatorKeys[0]
+    const certificate = operatorCertificate(await own.place(), world.owner, addressOfKey(key))
+    await admitOperator(writerOf(world.chain.transport, key), world.deployment, certificate)
+    const options = {
+      operatorKey: key,
+      delegateKey: randomSecret(),
+      csKey: randomSecret(),
+      capabilities: 0xc0n,
+      now: Date.now(),
+    }
+    const after = delegateChain(await own.place(), { ...options, above: [certificate, own.root] })
+    assert.equal((await judge(after, by)).operator, addressOfKey(key))
   })
 
   it("refuses the delegate, authority or operator certificate once it is revoked", async () => {
