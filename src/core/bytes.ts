@@ -1,6 +1,6 @@
-import { bytesToHex, concatBytes, hexToBytes, isBytes, utf8ToBytes } from "@noble/hashes/utils.js"
+import { bytesToHex, concatBytes, hexToBytes, utf8ToBytes } from "@noble/hashes/utils.js"
 
-export { concatBytes, isBytes, utf8ToBytes }
+export { concatBytes, utf8ToBytes }
 
 /** Hex with its 0x, as the chain client's types have it. */
 export type Hex = `0x${string}`

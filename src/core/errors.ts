@@ -47,7 +47,6 @@ export const ERROR_CODES = {
   "keys.grant_refused": "the key agent refused the grant",
   "keys.grant_malformed": "a grant message is not of its form",
   "keys.agreement": "the key agreement failed: wrong signature, wrong transcript or a low-order point",
-  "keys.revoked": "the key agent says that this identity is revoked",
   // session: the endpoint and its calls
   "session.outside_scope": "the URI is in no protected scope of this endpoint",
   "session.reserved_uri": "the URI is reserved for key distribution or for the router",

@@ -77,11 +77,13 @@ export class Keyring {
         `instance ${member.instance} is another member's; start again for a new one`,
       )
     }
-    const roles = new Set([...(known?.roles ?? []), ...member.roles])
     this.#members.delete(member.instance) // so that the newest come last
-    this.#members.set(member.instance, { ...member, roles })
     const own = [...this.#members.values()].filter(({ delegate }) => delegate.csPubKey === csPubKey)
-    for (const { instance } of own.slice(0, -MAX_INSTANCES)) this.#members.delete(instance)
+    const gone = own.slice(0, Math.max(0, own.length + 1 - MAX_INSTANCES))
+    for (const { instance } of gone) this.#members.delete(instance)
+    // What an instance was granted stays with its key: a reader must not be forgotten for having restarted.
+    const roles = new Set([known, ...gone, member].flatMap((from) => [...(from?.roles ?? [])]))
+    this.#members.set(member.instance, { ...member, roles })
   }
 
   removeMember(instance: Hex): void {

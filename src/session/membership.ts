@@ -147,11 +147,15 @@ export class Membership {
     }
   }
 
-  drop(member: Member): void {
-    const readers = [...member.roles].filter((role) => role !== "agent" && ROLES[role].level === "read")
-    if (this.isAgent && readers.length > 0) this.#openGeneration(member.instance)
-    else if (member.roles.has("agent") || readers.length > 0) this.#forget()
-    else for (const ring of this.#rings.values()) ring.removeMember(member.instance)
+  /** Ends a refused member with all of its instances: what one of them was granted, its key holds. */
+  drop({ delegate: { csPubKey } }: Member): void {
+    const rings = [...this.#rings.values()]
+    const instances = rings.flatMap((ring) => [...ring.members]).filter((other) => other.delegate.csPubKey === csPubKey)
+    const roles = instances.flatMap((instance) => [...instance.roles])
+    const reads = roles.some((role) => role !== "agent" && ROLES[role].level === "read")
+    if (this.isAgent && reads) this.#openGeneration(csPubKey)
+    else if (reads || roles.includes("agent")) this.#forget()
+    else for (const ring of rings) for (const { instance } of instances) ring.removeMember(instance)
   }
 
   async close(): Promise<void> {
@@ -191,7 +195,7 @@ export class Membership {
     return true
   }
 
-  /** New secrets for both branches; members but the one to leave out are kept, and pull when they meet the new keys. */
+  /** New secrets for both branches; members but those of the key to leave out are kept, and pull when they meet the new. */
   #openGeneration(without?: Hex): void {
     const { trust, random, csPubKey } = this.#context
     const secret = new Secret(random(32))
@@ -200,7 +204,7 @@ export class Membership {
       const previous = this.#rings.get(branch)
       const fields = { realm: trust.realm, branch, announcement, level: "read", self: csPubKey } as const
       const ring = new Keyring({ ...fields, secret: branchSecret(announcement, secret, branch) })
-      for (const member of previous?.members ?? []) if (member.instance !== without) ring.addMember(member)
+      for (const member of previous?.members ?? []) if (member.delegate.csPubKey !== without) ring.addMember(member)
       previous?.wipe()
       this.#rings.set(branch, ring)
     }

@@ -135,22 +135,12 @@ describe("trust on-chain", () => {
     await judge(machine.certificates)
   })
 
-  it("refuses an operator that the realm never admitted", async () => {
-    const stranger = randomSecret()
+  it("refuses an operator that the root certified but the realm never admitted", async () => {
+    const operatorKey = randomSecret()
     const place = await realm.place()
-    const [delegate, , operator, root] = machine.certificates
-    const certified = issueCertificate(
-      { ...operator!.certificate, subject: addressOfKey(stranger) } as never,
-      world.owner,
-    )
-    const authority = issueCertificate(
-      { ...machine.certificates[1]!.certificate, issuer: addressOfKey(stranger), validFrom: place.validFrom } as never,
-      stranger,
-    )
-    const late = { ...delegate!.certificate, validFrom: place.validFrom }
-    void late
-    const facts = await provider().facts([delegate!, authority, certified, root!])
-    assert.equal(facts.operator, "not-admitted")
+    const above = [operatorCertificate(place, world.owner, addressOfKey(operatorKey)), realm.root]
+    const keys = { operatorKey, delegateKey: randomSecret(), csKey: randomSecret() }
+    await refused(delegateChain(place, { ...keys, capabilities: 0xc0n, now: Date.now(), above }), "trust.operator")
   })
 
   it("refuses an unknown realm", async () => {

@@ -45,6 +45,15 @@ describe("keys: keyring", () => {
     const kept = instances.filter((instance) => callee.member(instance) !== undefined)
     assert.deepEqual(kept, instances.slice(-8))
     assert.ok(callee.member(victim.instance), "another member's instances are left alone")
+    callee.addMember({ ...memberOf("third", "callee"), instance: toHex(new Uint8Array(8).fill(50)) })
+    for (let i = 0; i < 8; i++)
+      callee.addMember({ ...memberOf("third", "caller"), instance: toHex(new Uint8Array(8).fill(60 + i)) })
+    const third = [...callee.members].filter(({ delegate }) => delegate.csPubKey === keyOf("third"))
+    assert.equal(third.length, 8)
+    assert.ok(
+      third.some(({ roles }) => roles.has("callee")),
+      "that the key reads is not forgotten",
+    )
   })
 
   it("has one key for the answer, too, that no other caller finds", () => {

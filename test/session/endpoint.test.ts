@@ -52,7 +52,7 @@ describe("session: endpoints", () => {
     await callee.endpoint.register(PUMP, (args, _kwargs, { sender }) => {
       invoked.push([...args])
       if (args[0] === "fail") throw new ApplicationError("com.example.error.dry", ["no water"], { level: 0 })
-      if (args[0] === "crash") throw new Error("the secret path /root/pump")
+      if (args[0] === "crash") throw new Error("the secret path /secret/pump")
       if (args[0] === "many") return new Result([1, 2], { ok: true })
       return args[0] === "who" ? sender.address : args[0]
     })

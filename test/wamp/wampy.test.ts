@@ -329,6 +329,22 @@ describe("endpoints over wampy through a router", function () {
     assert.deepEqual(seen["doomed"], [1])
   })
 
+  it("keeps events from a revoked reader that hid behind new instances of its key", async () => {
+    const pump = await join(await realm.machine(0))
+    await pump.publish("com.example.heat", [0])
+    const doomed = await realm.machine(1)
+    const seen: Record<string, unknown[]> = { doomed: [], other: [] }
+    await (await join(doomed)).subscribe("com.example.heat", ([value]) => void seen["doomed"]!.push(value))
+    await (
+      await join(await realm.machine(1))
+    ).subscribe("com.example.heat", ([value]) => void seen["other"]!.push(value))
+    for (let i = 0; i < 9; i++) await (await join(doomed)).publish("com.example.noise", [i])
+    await world.revoke(doomed)
+    await pump.publish("com.example.heat", [1])
+    await until(() => seen["other"]!.includes(1))
+    assert.ok(!seen["doomed"]!.includes(1))
+  })
+
   it("keeps a publisher that is no key agent from sealing for a revoked subscriber", async () => {
     const agent = await join(await realm.machine(0))
     await agent.register("com.example.add", () => 1)
