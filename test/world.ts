@@ -106,5 +106,5 @@ export async function openWampy(url: string, serializer: keyof typeof WAMPY_SERI
   }
   const client = new Wampy(url, options as never)
   await client.connect()
-  return { client, connection: wampy(client as never), close: () => client.disconnect() }
+  return { client, connection: wampy(client), close: () => client.disconnect() }
 }

@@ -57,7 +57,7 @@ export async function openSession(url: string, realm: string): Promise<OpenSessi
     )
   }
   return {
-    connection: wampy(client as never),
+    connection: wampy(client),
     ended,
     close: async () => {
       await Promise.race([client.disconnect(), new Promise((resolve) => setTimeout(resolve, 2_000).unref())])

@@ -8,10 +8,10 @@ import { wrapSerializer, WRAPPED, type Serializer } from "./wampy-serializer.ts"
 export interface WampyClient {
   call(uri: string, payload?: unknown, options?: object): Promise<unknown>
   publish(uri: string, payload?: unknown, options?: object): Promise<unknown>
-  register(uri: string, handler: (call: never) => unknown, options?: object): Promise<unknown>
+  register(uri: string, handler: (call: Received) => unknown, options?: object): Promise<unknown>
   unregister(uri: string): Promise<unknown>
-  subscribe(uri: string, handler: (event: never) => unknown, options?: object): Promise<unknown>
-  unsubscribe(subscription: string | number, handler?: (event: never) => unknown): Promise<unknown>
+  subscribe(uri: string, handler: (event: Received) => unknown, options?: object): Promise<unknown>
+  unsubscribe(subscription: string | number, handler?: (event: Received) => unknown): Promise<unknown>
   cancel(requestId: number, options?: object): unknown
   getOpStatus(): { reqId?: number }
   getOptions(): object
