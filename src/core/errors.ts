@@ -28,6 +28,8 @@ export const ERROR_CODES = {
   "trust.superseded": "a certificate on the path is older than its issuer's epoch (CCR-16)",
   "trust.age": "the delegate booted in the future or longer ago than policy allows (CCR-16)",
   "trust.operator": "the operator on the path is not admitted to the realm, or is revoked",
+  "trust.unconfirmed": "what speaks for the peer is too new in the chain to be believed",
+  "trust.pin_changed": "a peer pinned at first use came back with another key or authority",
   "trust.capability_missing": "the peer is verified but lacks the capability for what it asks",
   "trust.unknown_realm": "the realm does not exist at the trustroot",
   // payload: bytes from a peer or a router
@@ -63,6 +65,9 @@ export const ERROR_CODES = {
   "chain.wrong_code": "there is no registry, or another program, at the address",
   "chain.reverted": "the registry refused the transaction",
   "chain.bad_answer": "the node's answer is not of its form",
+  "chain.bad_proof": "a header or proof does not hold: the node lies, or its chain hashes otherwise",
+  "chain.no_quorum": "too few nodes agree on the newest block",
+  "chain.stale_head": "the newest block that the node knows is too old, or older than one seen before",
   "chain.funds": "the account cannot pay for the transaction",
   // store: the disk
   "store.missing": "a file or key does not exist",

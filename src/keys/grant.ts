@@ -125,8 +125,10 @@ export interface Answer {
   readonly instance: Hex
   readonly time: number
   readonly chain: string
-  /** Call once the chain is verified, with the key it names: the grant, or throws the agent's denial. */
-  readonly open: (csPubKey: Hex) => Grant
+  /** Checks the signature with the key that the chain names: before trust is asked. Throws `keys.agreement`. */
+  readonly check: (csPubKey: Hex) => void
+  /** The grant, or throws the agent's denial: only once the chain is verified and the signature checked. */
+  readonly open: () => Grant
 }
 
 export function parseAnswer(bytes: Uint8Array, pending: PendingGrant): Answer {
@@ -137,8 +139,8 @@ export function parseAnswer(bytes: Uint8Array, pending: PendingGrant): Answer {
       instance: toHex(bytesField(instance, 8, "instance")),
       time: countField(time, "time"),
       chain: textField(chain, "chain"),
-      open: (csPubKey) => {
-        checkAnswer(pending.bytes, [kind, instance, time, chain, code], signature, csPubKey)
+      check: (csPubKey) => checkAnswer(pending.bytes, [kind, instance, time, chain, code], signature, csPubKey),
+      open: () => {
         throw denied(code)
       },
     }
@@ -146,13 +148,13 @@ export function parseAnswer(bytes: Uint8Array, pending: PendingGrant): Answer {
   if (kind !== VERSION) throw malformed("its version is unknown")
   const [, instance, time, ephemeral, chain, box, signature] = decodeFields(bytes, 7)
   const peer = bytesField(ephemeral, 32, "ephemeral")
+  const head = [kind, instance, time, ephemeral, chain]
   return {
     instance: toHex(bytesField(instance, 8, "instance")),
     time: countField(time, "time"),
     chain: textField(chain, "chain"),
-    open: (csPubKey) => {
-      const head = [kind, instance, time, ephemeral, chain]
-      checkAnswer(pending.bytes, [...head, box], signature, csPubKey)
+    check: (csPubKey) => checkAnswer(pending.bytes, [...head, box], signature, csPubKey),
+    open: () => {
       const key = agree(pending.ephemeral, peer, transcript(pending.bytes, head))
       pending.ephemeral.wipe()
       if (!(box instanceof Uint8Array)) throw malformed("its box is no bytes")

@@ -224,8 +224,8 @@ export class Membership {
       throw new E2eeError("keys.agreement", "our own grant came back; the router reflects calls")
     this.#checkTime(answer.time)
     // The signature is checked with the agent's key before trust is asked, and what it granted opened only afterwards.
-    const agent = await peers.verify(answer.chain, answer.instance, "agent")
-    const grant = answer.open(agent.delegate.csPubKey)
+    const agent = await peers.verify(answer.chain, answer.instance, "agent", answer.check)
+    const grant = answer.open()
     const { branch, level } = ROLES[role]
     const ring = new Keyring({
       realm: trust.realm,

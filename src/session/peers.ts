@@ -57,12 +57,14 @@ export class Peers {
     const provenKey = prove && named?.kind === "delegate" ? named.csPubKey : undefined
     if (prove && provenKey !== undefined) prove(provenKey)
     const facts = await this.#trust.facts(chain)
-    return judgeChain(chain, facts, {
+    const delegate = judgeChain(chain, facts, {
       now: this.#policy.clock(),
       skew: this.#policy.skewMs,
       ...(this.#trust.maxAge === undefined ? {} : { maxAge: this.#trust.maxAge }),
       ...(provenKey === undefined ? {} : { provenKey }),
     })
+    if (provenKey !== undefined) await this.#trust.accept?.(chain, delegate)
+    return delegate
   }
 }
 

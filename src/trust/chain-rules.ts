@@ -1,15 +1,11 @@
 import { ALL_CAPABILITIES, CA_CAPABILITIES, CAPABILITIES } from "../certificate/capabilities.ts"
 import { certificateDigest } from "../certificate/digest.ts"
 import { parseSignature, recoverSigner } from "../certificate/signature.ts"
-import type {
-  AuthorityCertificate,
-  CertificateChain,
-  DelegateCertificate,
-  SignedCertificate,
-} from "../certificate/types.ts"
+import type { CertificateChain, SignedCertificate } from "../certificate/types.ts"
 import { ZERO_ADDRESS } from "../core/address.ts"
 import type { ErrorCode } from "../core/errors.ts"
 import type { TrustFacts, TrustPolicy } from "./facts.ts"
+import { operatorOf, shownOf, type Link, type Path } from "./path.ts"
 
 /** Chain length (CCR-15). */
 export const MIN_LENGTH = 2
@@ -21,29 +17,26 @@ export interface Refusal {
   readonly reason: string
 }
 
-/** A chain whose shape is known: what the rules behind CCR-3 speak of. */
-interface ShapedChain {
-  readonly delegate: SignedCertificate<DelegateCertificate>
-  /** Index 1 of the chain first, the root last. */
-  readonly authorities: readonly SignedCertificate<AuthorityCertificate>[]
-}
-
 interface Rule {
   readonly name: string
-  readonly check: (chain: ShapedChain, facts: TrustFacts, policy: TrustPolicy) => Refusal | undefined
+  readonly check: (path: Path, facts: TrustFacts, policy: TrustPolicy) => Refusal | undefined
 }
 
 /** Rules that decide whether there is a chain to speak of; the others need it. */
-export const SHAPE_RULES: readonly { name: string; check: (chain: CertificateChain) => Refusal | undefined }[] = [
+export const SHAPE_RULES: readonly {
+  name: string
+  check: (chain: CertificateChain, facts: TrustFacts) => Refusal | undefined
+}[] = [
   {
     name: "CCR-15",
-    check: (chain) =>
-      chain.length >= MIN_LENGTH && chain.length <= MAX_LENGTH
-        ? undefined
-        : {
-            code: "trust.length",
-            reason: `a chain of ${chain.length} certificates; expected ${MIN_LENGTH} to ${MAX_LENGTH}`,
-          },
+    check: (chain, facts) => {
+      const length = chain.length + facts.anchored.length
+      if (chain.length > 0 && length >= MIN_LENGTH && length <= MAX_LENGTH) return undefined
+      return {
+        code: "trust.length",
+        reason: `a chain of ${length} certificates; expected ${MIN_LENGTH} to ${MAX_LENGTH}`,
+      }
+    },
   },
   {
     name: "CCR-3",
@@ -60,57 +53,53 @@ export const SHAPE_RULES: readonly { name: string; check: (chain: CertificateCha
 export const CHAIN_RULES: readonly Rule[] = [
   {
     name: "CCR-1",
-    check: (chain, facts) => {
-      for (const [i, { certificate: c }] of all(chain).entries()) {
+    check: (path, facts) => {
+      for (const [i, { certificate: c }] of shownOf(path).entries()) {
         if (c.chainId !== facts.chainId) return context(i, "chainId", c.chainId, facts.chainId)
         if (c.verifyingContract !== facts.verifyingContract) {
           return context(i, "verifyingContract", c.verifyingContract, facts.verifyingContract)
         }
-        if (c.validFrom > facts.block) return context(i, "validFrom", c.validFrom, `at most block ${facts.block}`)
+        if (facts.block !== undefined && c.validFrom > facts.block)
+          return context(i, "validFrom", c.validFrom, `at most block ${facts.block}`)
       }
       return undefined
     },
   },
   {
     name: "CCR-2",
-    check: ({ authorities }, facts) => {
-      const wrong = authorities.findIndex(({ certificate }) => certificate.realm !== facts.realm)
-      if (wrong < 0) return undefined
-      const got = authorities[wrong]?.certificate.realm
-      return { code: "trust.realm", reason: `certificate ${wrong + 1} is for realm ${got}; expected ${facts.realm}` }
+    check: ({ links }, facts) => {
+      const wrong = links.find(({ shown }) => shown !== undefined && shown.certificate.realm !== facts.realm)
+      if (wrong === undefined) return undefined
+      const got = wrong.shown?.certificate.realm
+      return { code: "trust.realm", reason: `certificate ${wrong.index} is for realm ${got}; expected ${facts.realm}` }
     },
   },
   {
     name: "CCR-4",
-    check: ({ authorities }, facts) => {
-      const root = last(authorities).certificate
+    check: ({ links, root }, facts) => {
       if (facts.roots.length === 0)
         return { code: "trust.unknown_realm", reason: `realm ${facts.realm} has no root CA at the trustroot` }
-      const self = authorities.findIndex(({ certificate }) => certificate.issuer === certificate.subject)
-      if (self !== authorities.length - 1) {
-        return {
-          code: "trust.root",
-          reason:
-            self < 0
-              ? "the last certificate is not self-signed"
-              : `certificate ${self + 1} is self-signed; expected the last alone`,
-        }
+      const wrong = (reason: string): Refusal => ({ code: "trust.root", reason })
+      const self = links.find(({ issuer, subject }) => issuer === subject)
+      if (self === undefined) return wrong("the last certificate is not self-signed")
+      if (self !== root) return wrong(`certificate ${self.index} is self-signed; expected the last alone`)
+      const known = facts.roots.find(({ address }) => address === root.issuer)
+      if (known === undefined) {
+        const expected = facts.roots.map(({ address }) => address).join(" or ")
+        return wrong(`the root is ${root.issuer}; expected the trustroot ${expected}`)
       }
-      if (!facts.roots.includes(root.issuer)) {
-        return {
-          code: "trust.root",
-          reason: `the root is ${root.issuer}; expected the trustroot ${facts.roots.join(" or ")}`,
-        }
-      }
-      if ((root.capabilities & CAPABILITIES["root-ca"]) === 0n)
-        return { code: "trust.root", reason: "the root certificate lacks ROOT_CA" }
+      if ((root.capabilities & CAPABILITIES["root-ca"]) === 0n) return wrong("the root certificate lacks ROOT_CA")
+      if (known.capabilities !== undefined && known.capabilities !== root.capabilities)
+        return wrong(`the root certificate has capabilities ${root.capabilities}; expected ${known.capabilities}`)
+      if (known.validFrom !== undefined && root.validFrom > known.validFrom)
+        return wrong(`the root certificate is of block ${root.validFrom}; the trustroot has ${known.validFrom}`)
       return undefined
     },
   },
   {
     name: "CCR-5",
-    check: ({ authorities }) =>
-      pairs(authorities, (lower, upper, i) =>
+    check: ({ links }) =>
+      pairs(links, (lower, upper, i) =>
         lower.issuer === upper.subject
           ? undefined
           : {
@@ -121,8 +110,8 @@ export const CHAIN_RULES: readonly Rule[] = [
   },
   {
     name: "CCR-6",
-    check: ({ authorities }) =>
-      pairs(authorities, (lower, upper, i) =>
+    check: ({ links }) =>
+      pairs(links, (lower, upper, i) =>
         upper.validFrom <= lower.validFrom
           ? undefined
           : {
@@ -133,14 +122,14 @@ export const CHAIN_RULES: readonly Rule[] = [
   },
   {
     name: "CCR-7",
-    check: ({ authorities }) => {
-      const high = authorities.findIndex(({ certificate }) => (certificate.capabilities & ~ALL_CAPABILITIES) !== 0n)
-      if (high >= 0)
+    check: ({ links }) => {
+      const high = links.find(({ capabilities }) => (capabilities & ~ALL_CAPABILITIES) !== 0n)
+      if (high !== undefined)
         return {
           code: "trust.capabilities",
-          reason: `certificate ${high + 1} has capability bits over 7; expected zeros`,
+          reason: `certificate ${high.index} has capability bits over 7; expected zeros`,
         }
-      return pairs(authorities, (lower, upper, i) =>
+      return pairs(links, (lower, upper, i) =>
         (lower.capabilities & ~upper.capabilities) === 0n
           ? undefined
           : {
@@ -152,8 +141,8 @@ export const CHAIN_RULES: readonly Rule[] = [
   },
   {
     name: "CCR-8",
-    check: ({ delegate, authorities }) => {
-      const subject = first(authorities).certificate.subject
+    check: ({ delegate, links }) => {
+      const { subject } = links[0]
       if (subject === delegate.certificate.delegate) return undefined
       return {
         code: "trust.subject",
@@ -163,8 +152,8 @@ export const CHAIN_RULES: readonly Rule[] = [
   },
   {
     name: "CCR-9",
-    check: ({ delegate, authorities }) => {
-      const from = first(authorities).certificate.validFrom
+    check: ({ delegate, links }) => {
+      const from = links[0].validFrom
       if (from <= delegate.certificate.validFrom) return undefined
       return {
         code: "trust.delegate_validity",
@@ -174,14 +163,13 @@ export const CHAIN_RULES: readonly Rule[] = [
   },
   {
     name: "CCR-10",
-    check: ({ authorities }) =>
-      signedBy(last(authorities), last(authorities).certificate.issuer, "trust.root_signature"),
+    check: ({ root }) => signedBy(root.shown, root.issuer, "trust.root_signature"),
   },
   {
     name: "CCR-11",
-    check: ({ authorities }) => {
-      for (const signed of authorities.slice(0, -1)) {
-        const refusal = signedBy(signed, signed.certificate.issuer, "trust.authority_signature")
+    check: ({ links }) => {
+      for (const { shown, issuer } of links.slice(0, -1)) {
+        const refusal = signedBy(shown, issuer, "trust.authority_signature")
         if (refusal) return refusal
       }
       return undefined
@@ -203,8 +191,8 @@ export const CHAIN_RULES: readonly Rule[] = [
   },
   {
     name: "CCR-14",
-    check: ({ authorities }) =>
-      pairs(authorities, (_lower, upper, i) =>
+    check: ({ links }) =>
+      pairs(links, (_lower, upper, i) =>
         (upper.capabilities & CA_CAPABILITIES) !== 0n
           ? undefined
           : {
@@ -216,8 +204,8 @@ export const CHAIN_RULES: readonly Rule[] = [
   { name: "CCR-16", check: standing },
   {
     name: "CCR-17",
-    check: (chain) => {
-      const wrong = all(chain).findIndex(({ signature }) => parseSignature(signature) !== signature)
+    check: (path) => {
+      const wrong = shownOf(path).findIndex(({ signature }) => parseSignature(signature) !== signature)
       return wrong < 0
         ? undefined
         : { code: "certificate.signature_form", reason: `the signature of certificate ${wrong} is not canonical` }
@@ -225,8 +213,8 @@ export const CHAIN_RULES: readonly Rule[] = [
   },
   {
     name: "CCR-18",
-    check: (chain) => {
-      const wrong = all(chain).findIndex(({ certificate, digest }) => certificateDigest(certificate) !== digest)
+    check: (path) => {
+      const wrong = shownOf(path).findIndex(({ certificate, digest }) => certificateDigest(certificate) !== digest)
       return wrong < 0
         ? undefined
         : {
@@ -238,28 +226,46 @@ export const CHAIN_RULES: readonly Rule[] = [
 ]
 
 /** CCR-16: nothing on the path revoked, expired or older than its issuer's epoch; the operator stands; the boot is sane. */
-function standing({ delegate, authorities }: ShapedChain, facts: TrustFacts, policy: TrustPolicy): Refusal | undefined {
-  const chain = [delegate, ...authorities]
-  for (const [i, { certificate, digest }] of chain.entries()) {
+function standing(path: Path, facts: TrustFacts, policy: TrustPolicy): Refusal | undefined {
+  const { delegate, links } = path
+  for (const [i, { validFrom }] of [delegate.certificate, ...links].entries()) {
     const fact = facts.certificates[i]
     if (fact === undefined) return { code: "internal.invariant", reason: `nothing is known of certificate ${i}` }
-    if (fact.revoked) return { code: "trust.revoked", reason: `certificate ${i} (${digest}) is revoked` }
+    if (fact.revoked) return { code: "trust.revoked", reason: `${name(path, i)} is revoked` }
     if (fact.notAfter !== 0n && fact.notAfter * 1000n <= BigInt(policy.now)) {
-      return { code: "trust.expired", reason: `certificate ${i} ended at ${fact.notAfter} s` }
+      return { code: "trust.expired", reason: `${name(path, i)} ended at ${fact.notAfter} s` }
     }
-    if (certificate.validFrom < fact.issuerEpoch) {
+    if (validFrom < fact.issuerEpoch) {
       return {
         code: "trust.superseded",
-        reason: `certificate ${i} is from block ${certificate.validFrom}; its issuer's epoch began at ${fact.issuerEpoch}`,
+        reason: `${name(path, i)} is from block ${validFrom}; its issuer's epoch began at ${fact.issuerEpoch}`,
       }
     }
   }
-  if (facts.operator === "revoked" || facts.operator === "not-admitted") {
-    return {
-      code: "trust.operator",
-      reason: `the operator ${chain.at(-2)?.certificate.kind === "authority" ? (authorities.at(-2)?.certificate.subject ?? "") : ""} is ${facts.operator}`,
-    }
-  }
+  return ofOperator(path, facts) ?? unconfirmed(path, facts) ?? ofBoot(path, policy)
+}
+
+function ofOperator(path: Path, { operator }: TrustFacts): Refusal | undefined {
+  if (operator !== "revoked" && operator !== "not-admitted") return undefined
+  return { code: "trust.operator", reason: `the operator ${operatorOf(path)} is ${operator}` }
+}
+
+/** What speaks for a peer must lie deep enough in the chain that no reorganisation takes it back. */
+function unconfirmed(path: Path, facts: TrustFacts): Refusal | undefined {
+  const link = path.links.find(({ confirmed }) => !confirmed)
+  const root = facts.roots.find(({ address }) => address === path.root.issuer)
+  const what =
+    root?.confirmed === false
+      ? `the root ${root.address}`
+      : facts.operator === "unconfirmed"
+        ? `the admission of operator ${operatorOf(path)}`
+        : link && `the certificate anchored for ${link.subject}`
+  return what === undefined
+    ? undefined
+    : { code: "trust.unconfirmed", reason: `${what} is too new to be believed; wait for some blocks and try again` }
+}
+
+function ofBoot({ delegate }: Path, policy: TrustPolicy): Refusal | undefined {
   const boot = Number(delegate.certificate.bootedAt / 1_000_000n)
   if (boot > policy.now + policy.skew)
     return { code: "trust.age", reason: `the delegate boots ${boot - policy.now} ms in the future; check both clocks` }
@@ -272,7 +278,16 @@ function standing({ delegate, authorities }: ShapedChain, facts: TrustFacts, pol
   return undefined
 }
 
-function signedBy(signed: SignedCertificate, signer: string, code: ErrorCode): Refusal | undefined {
+function name({ delegate, links }: Path, index: number): string {
+  const link = links[index - 1]
+  const shown = index === 0 ? delegate : link?.shown
+  return shown === undefined
+    ? `the certificate anchored for ${link?.subject}`
+    : `certificate ${index} (${shown.digest})`
+}
+
+function signedBy(signed: SignedCertificate | undefined, signer: string, code: ErrorCode): Refusal | undefined {
+  if (signed === undefined) return undefined // anchored: the registry checked it
   const got = recoverSigner(signed.digest, signed.signature)
   if (got === signer && got !== ZERO_ADDRESS) return undefined
   return { code, reason: `a certificate is signed by ${got ?? "nobody"}; expected ${signer}` }
@@ -285,27 +300,15 @@ function context(index: number, field: string, got: unknown, expected: unknown):
   }
 }
 
-/** Checks each authority certificate (its index in the chain) against its issuer's. */
+/** Checks each authority certificate (its place on the path) against its issuer's. */
 function pairs(
-  authorities: ShapedChain["authorities"],
-  check: (lower: AuthorityCertificate, upper: AuthorityCertificate, index: number) => Refusal | undefined,
+  links: readonly Link[],
+  check: (lower: Link, upper: Link, index: number) => Refusal | undefined,
 ): Refusal | undefined {
-  for (const [i, upper] of authorities.entries()) {
-    const lower = authorities[i - 1]
-    const refusal = lower && check(lower.certificate, upper.certificate, i)
+  for (const [i, upper] of links.entries()) {
+    const lower = links[i - 1]
+    const refusal = lower && check(lower, upper, i)
     if (refusal) return refusal
   }
   return undefined
-}
-
-function all({ delegate, authorities }: ShapedChain): SignedCertificate[] {
-  return [delegate, ...authorities]
-}
-
-function first<T>(list: readonly T[]): T {
-  return list[0] as T
-}
-
-function last<T>(list: readonly T[]): T {
-  return list[list.length - 1] as T
 }

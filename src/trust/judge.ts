@@ -1,12 +1,8 @@
-import type {
-  AuthorityCertificate,
-  CertificateChain,
-  DelegateCertificate,
-  SignedCertificate,
-} from "../certificate/types.ts"
+import type { CertificateChain } from "../certificate/types.ts"
 import { E2eeError } from "../core/errors.ts"
 import { CHAIN_RULES, SHAPE_RULES, type Refusal } from "./chain-rules.ts"
 import type { TrustFacts, TrustPolicy } from "./facts.ts"
+import { operatorOf, pathOf } from "./path.ts"
 import { mintVerifiedDelegate, type VerifiedDelegate } from "./verified-delegate.ts"
 
 export interface RuleVerdict {
@@ -31,10 +27,10 @@ export class TrustError extends E2eeError {
  * judged. Pure: time, block and chain state come as values.
  */
 export function judgeRules(chain: CertificateChain, facts: TrustFacts, policy: TrustPolicy): RuleVerdict[] {
-  const verdicts = SHAPE_RULES.map(({ name, check }) => verdictOf(name, check(chain)))
+  const verdicts = SHAPE_RULES.map(({ name, check }) => verdictOf(name, check(chain, facts)))
   if (verdicts.every(({ ok }) => ok)) {
-    const shaped = shapeOf(chain)
-    verdicts.push(...CHAIN_RULES.map(({ name, check }) => verdictOf(name, check(shaped, facts, policy))))
+    const path = pathOf(chain, facts)
+    verdicts.push(...CHAIN_RULES.map(({ name, check }) => verdictOf(name, check(path, facts, policy))))
   }
   return verdicts.sort((a, b) => ruleNumber(a.rule) - ruleNumber(b.rule))
 }
@@ -44,27 +40,17 @@ export function judgeChain(chain: CertificateChain, facts: TrustFacts, policy: T
   for (const { rule, refusal } of judgeRules(chain, facts, policy)) {
     if (refusal !== undefined) throw new TrustError(rule, refusal)
   }
-  const { delegate, authorities } = shapeOf(chain)
-  const authority = authorities[0] as SignedCertificate<AuthorityCertificate>
+  const path = pathOf(chain, facts)
+  const { delegate, csPubKey } = path.delegate.certificate
   return mintVerifiedDelegate({
-    address: delegate.certificate.delegate,
-    operator: (authorities.at(-2) ?? authority).certificate[authorities.length > 2 ? "subject" : "issuer"],
+    address: delegate,
+    operator: operatorOf(path),
     realm: facts.realm,
-    capabilityBits: authority.certificate.capabilities,
-    csPubKey: delegate.certificate.csPubKey,
+    capabilityBits: path.links[0].capabilities,
+    csPubKey,
     source: facts.source,
     digests: chain.map(({ digest }) => digest),
   })
-}
-
-function shapeOf(chain: CertificateChain): {
-  delegate: SignedCertificate<DelegateCertificate>
-  authorities: SignedCertificate<AuthorityCertificate>[]
-} {
-  return {
-    delegate: chain[0] as SignedCertificate<DelegateCertificate>,
-    authorities: chain.slice(1) as SignedCertificate<AuthorityCertificate>[],
-  }
 }
 
 function verdictOf(rule: string, refusal: Refusal | undefined): RuleVerdict {

@@ -35,8 +35,11 @@ const ask = (role: Role = "caller", seed = "ask"): PendingGrant =>
   requestGrant(asker, scope, role, NOW, countedRandom(seed))
 const answerTo = ({ bytes }: PendingGrant, given = grant): Uint8Array =>
   answerGrant(agent, bytes, parseRequest(bytes), given, NOW + 1, countedRandom("answer"))
-const openWith = (bytes: Uint8Array, pending: PendingGrant, key = agentKey): Grant =>
-  parseAnswer(bytes, pending).open(key)
+const openWith = (bytes: Uint8Array, pending: PendingGrant, key = agentKey): Grant => {
+  const answer = parseAnswer(bytes, pending)
+  answer.check(key)
+  return answer.open()
+}
 
 /** A request or answer with one field changed and, where a key is given, signed again. */
 function edited(bytes: Uint8Array, index: number, value: unknown): Uint8Array {
@@ -58,7 +61,8 @@ describe("keys: grant", () => {
       checkRequest(pending.bytes, askerKey)
       const answer = parseAnswer(answerTo(pending), pending)
       assert.deepEqual([answer.instance, answer.time, answer.chain], [agent.instance, NOW + 1, agent.chain])
-      const got = answer.open(agentKey)
+      answer.check(agentKey)
+      const got = answer.open()
       assert.equal(toHex(got.secret.expose()), toHex(grant.secret.expose()))
       assert.equal(toHex(got.announcement), toHex(grant.announcement))
       assert.deepEqual(got.members, grant.members)

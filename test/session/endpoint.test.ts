@@ -236,7 +236,9 @@ describe("session: endpoints", () => {
       const answer = await world.router.connect().call(GRANT, request, { timeoutMs: 100 })
       assert.ok(!answer.sealed && answer.args[0] instanceof Uint8Array)
       const bytes = answer.args[0]
-      refuses(() => parseAnswer(bytes, pending).open(party("callee").csPubKey), "trust.possession")
+      const denial = parseAnswer(bytes, pending)
+      denial.check(party("callee").csPubKey)
+      refuses(() => denial.open(), "trust.possession")
       assert.deepEqual(callee.refused, ["trust.possession"])
       assert.equal(await caller.endpoint.call(PUMP, [2]), 2)
     })

@@ -8,7 +8,7 @@ import { parseSignature, signDigest } from "../../src/certificate/signature.ts"
 import { typeOf, type Certificate, type CertificateChain, type SignedCertificate } from "../../src/certificate/types.ts"
 import { concatBytes, fromHex, toHex, type Hex } from "../../src/core/bytes.ts"
 import type { ErrorCode } from "../../src/core/errors.ts"
-import type { TrustFacts, TrustPolicy } from "../../src/trust/facts.ts"
+import type { AnchoredLink, RootFacts, TrustFacts, TrustPolicy } from "../../src/trust/facts.ts"
 import { judgeChain, judgeRules, TrustError } from "../../src/trust/judge.ts"
 import { VerifiedDelegate, type DelegateFields } from "../../src/trust/verified-delegate.ts"
 import { hexOfLength, refuses, uint, anAddress, aText } from "../arbitrary.ts"
@@ -23,9 +23,13 @@ import {
   NOW,
   party,
   POLICY,
+  STANDING,
   signChain,
   type Draft,
+  type Party,
 } from "./chains.ts"
+
+const rootOf = ({ address }: Party, more: Partial<RootFacts> = {}): RootFacts => ({ address, confirmed: true, ...more })
 
 interface Case {
   readonly rule: string
@@ -76,6 +80,18 @@ const noRootCa = signChain(
 
 const notACa = signChain(altered(good, OPERATOR, { capabilities: CAPABILITIES.provider | CAPABILITIES.consumer }))
 
+function anchoredFrom(chain: CertificateChain, shown: number): AnchoredLink[] {
+  return chain
+    .slice(shown)
+    .flatMap(({ certificate }) => (certificate.kind === "authority" ? [{ ...certificate, confirmed: true }] : []))
+}
+
+/** Facts when the peer shows the first certificates and the registry has the others, the first of those changed. */
+function anchoredFacts(shown: number, changes: Partial<AnchoredLink> = {}): TrustFacts {
+  const anchored = anchoredFrom(signed, shown).map((link, i) => (i === 0 ? { ...link, ...changes } : link))
+  return factsOf(signed, { anchored })
+}
+
 const REFUSED: readonly Case[] = [
   { rule: "CCR-1", name: "another chain", code: "trust.context", chain: change(LEAF, { chainId: 1n }) },
   {
@@ -94,6 +110,20 @@ const REFUSED: readonly Case[] = [
   { rule: "CCR-3", name: "no delegate certificate first", code: "trust.types", chain: signed.slice(1) },
   { rule: "CCR-3", name: "a second delegate certificate", code: "trust.types", chain: [signed[0]!, ...signed] },
   { rule: "CCR-4", name: "a self-made root", code: "trust.root", chain: buildChain({ root: stranger }) },
+  {
+    rule: "CCR-4",
+    name: "a root certificate with other capabilities than the trustroot's",
+    code: "trust.root",
+    chain: signed,
+    facts: factsOf(signed, { roots: [rootOf(party("root"), { capabilities: 0x7fn })] }),
+  },
+  {
+    rule: "CCR-4",
+    name: "a root certificate newer than the trustroot's",
+    code: "trust.root",
+    chain: signed,
+    facts: factsOf(signed, { roots: [rootOf(party("root"), { validFrom: 99n })] }),
+  },
   { rule: "CCR-4", name: "a root that is not self-signed", code: "trust.root", chain: signed.slice(0, -1) },
   {
     rule: "CCR-4",
@@ -215,6 +245,86 @@ const REFUSED: readonly Case[] = [
   },
   {
     rule: "CCR-16",
+    name: "a root too new to be believed",
+    code: "trust.unconfirmed",
+    chain: signed,
+    facts: factsOf(signed, { roots: [rootOf(party("root"), { confirmed: false })] }),
+  },
+  {
+    rule: "CCR-16",
+    name: "an admission too new to be believed",
+    code: "trust.unconfirmed",
+    chain: signed,
+    facts: factsOf(signed, { operator: "unconfirmed" }),
+  },
+  {
+    rule: "CCR-16",
+    name: "an anchored certificate too new to be believed",
+    code: "trust.unconfirmed",
+    chain: signed.slice(0, 2),
+    facts: anchoredFacts(2, { confirmed: false }),
+  },
+  {
+    rule: "CCR-16",
+    name: "an anchored certificate revoked",
+    code: "trust.revoked",
+    chain: signed.slice(0, 2),
+    facts: {
+      ...anchoredFacts(2),
+      certificates: signed.map((_, i) => (i === OPERATOR ? { ...STANDING, revoked: true } : STANDING)),
+    },
+  },
+  {
+    rule: "CCR-4",
+    name: "an anchored path that ends below the root",
+    code: "trust.root",
+    chain: signed.slice(0, 2),
+    facts: { ...anchoredFacts(2), anchored: anchoredFacts(2).anchored.slice(0, 1) },
+  },
+  {
+    rule: "CCR-5",
+    name: "an anchored certificate of somebody else",
+    code: "trust.linkage",
+    chain: signed.slice(0, 2),
+    facts: anchoredFacts(2, { subject: stranger.address }),
+  },
+  {
+    rule: "CCR-6",
+    name: "an anchored certificate newer than what it issued",
+    code: "trust.validity_order",
+    chain: signed.slice(0, 2),
+    facts: anchoredFacts(2, { validFrom: 121n }),
+  },
+  {
+    rule: "CCR-7",
+    name: "more capabilities than an anchored issuer's",
+    code: "trust.capabilities",
+    chain: signed.slice(0, 2),
+    facts: anchoredFacts(2, { capabilities: CAPABILITIES["intermediate-ca"] }),
+  },
+  {
+    rule: "CCR-8",
+    name: "an anchored path of another delegate",
+    code: "trust.subject",
+    chain: signed.slice(0, 1),
+    facts: anchoredFacts(1, { subject: stranger.address }),
+  },
+  {
+    rule: "CCR-14",
+    name: "an anchored issuer that is no CA",
+    code: "trust.not_a_ca",
+    chain: signed.slice(0, 2),
+    facts: anchoredFacts(2, { capabilities: CAPABILITIES.provider | CAPABILITIES.consumer }),
+  },
+  {
+    rule: "CCR-15",
+    name: "nine certificates, some of them anchored",
+    code: "trust.length",
+    chain: buildChain({ length: 9 }).slice(0, 5),
+    facts: factsOf(buildChain({ length: 9 }), { anchored: anchoredFrom(buildChain({ length: 9 }), 5) }),
+  },
+  {
+    rule: "CCR-16",
     name: "a boot in the future",
     code: "trust.age",
     chain: buildChain({ bootedAt: NOW + POLICY.skew + 1 }),
@@ -249,8 +359,20 @@ const PASSED: readonly Omit<Case, "code">[] = [
     rule: "CCR-4",
     name: "the second of two roots",
     chain: signed,
-    facts: factsOf(signed, { roots: [stranger.address, party("root").address] }),
+    facts: factsOf(signed, { roots: [rootOf(stranger), rootOf(party("root"))] }),
   },
+  {
+    rule: "CCR-4",
+    name: "a root certificate as old as the trustroot's, with its capabilities",
+    chain: signed,
+    facts: factsOf(signed, { roots: [rootOf(party("root"), { validFrom: 100n, capabilities: 0xffn })] }),
+  },
+  ...[1, 2, 3].map((shown) => ({
+    rule: "CCR-10",
+    name: `${shown} certificates shown, the others anchored`,
+    chain: signed.slice(0, shown),
+    facts: anchoredFacts(shown),
+  })),
   { rule: "CCR-5", name: "a linked path", chain: buildChain({ length: 5 }) },
   { rule: "CCR-6", name: "a certificate of its issuer's block", chain: change(OPERATOR, { validFrom: 100n }) },
   { rule: "CCR-7", name: "its issuer's capabilities", chain: change(LEAF, { capabilities: 0xfen }) },

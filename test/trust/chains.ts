@@ -117,12 +117,13 @@ export const STANDING: CertificateFacts = { revoked: false, notAfter: 0n, issuer
 /** What a trustroot that finds nothing wrong says of a chain. */
 export function factsOf(chain: CertificateChain, changes: Partial<TrustFacts> = {}): TrustFacts {
   return {
-    source: { model: "standalone", sequence: 1 },
+    source: { model: "standalone", trustroot: party("root").address, sequence: 1 },
     chainId: CHAIN_ID,
     verifyingContract: CONTRACT,
     realm: REALM,
     block: BLOCK,
-    roots: [party("root").address],
+    roots: [{ address: party("root").address, confirmed: true }],
+    anchored: [],
     certificates: chain.map(() => STANDING),
     operator: chain.length > 3 ? "active" : "none",
     ...changes,
