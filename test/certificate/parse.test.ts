@@ -85,6 +85,18 @@ describe("certificate: parser", () => {
     )
   })
 
+  it("reads no part of a long text twice", () => {
+    // Each quote could begin a text, each digit a number: the rest was read again for each, for a minute.
+    const endless = ["", "\\", "\\\n"].map((end) => `["${'\\"'.repeat(131_000)}${end}`)
+    for (const text of [...endless, `[${"1".repeat(262_000)}.x`, `[${"-".repeat(262_000)}`, `[${"1-".repeat(131_000)}`])
+      refuses(() => parseChain(text), "certificate.malformed")
+  }).timeout(10_000)
+
+  it("takes no long integer that begins with a zero", () => {
+    for (const text of ["[00000000000000001]", "[-0000000000000000123456789012345678]"])
+      assert.throws(() => parseJson(text), SyntaxError)
+  })
+
   it("leaves digits inside texts alone", () => {
     const texts = ["1234567890123456789", '"12345678901234567890"', "\\", '\\"1234567890123456789', "a\u2028b"]
     for (const text of texts)
