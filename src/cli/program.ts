@@ -4,6 +4,7 @@ import { isE2eeError } from "../core/errors.ts"
 import { addDelegateCommands } from "./commands/delegate.ts"
 import { addDevelopmentCommands } from "./commands/development.ts"
 import { addKeyCommands } from "./commands/key.ts"
+import { addLogCommands } from "./commands/log.ts"
 import { addMessageCommands } from "./commands/messages.ts"
 import { addRegistryCommands } from "./commands/registries.ts"
 import { reportFailure } from "./output.ts"
@@ -53,6 +54,7 @@ export function createProgram(): Command {
   addDevelopmentCommands(program)
   addKeyCommands(program)
   addRegistryCommands(program)
+  addLogCommands(program)
   addDelegateCommands(program)
   addMessageCommands(program)
   inheritAll(program)

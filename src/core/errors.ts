@@ -68,6 +68,7 @@ export const ERROR_CODES = {
   "chain.bad_proof": "a header or proof does not hold: the node lies, or its chain hashes otherwise",
   "chain.no_quorum": "too few nodes agree on the newest block",
   "chain.stale_head": "the newest block that the node knows is too old, or older than one seen before",
+  "chain.log_incomplete": "the node's log of a realm or operator does not add up to what the registry holds",
   "chain.funds": "the account cannot pay for the transaction",
   // store: the disk
   "store.missing": "a file or key does not exist",

@@ -107,6 +107,37 @@ describe("the command line", function () {
     refused(await run("call", "com.example.add2", "[2, 3]", "--as", "panel", "--router", router), 1, /trust\.revoked/)
   })
 
+  it("shows a realm's whole history and proves it, and an operator's", async () => {
+    const [realm, ca] = await Promise.all([
+      readFile(join(folder, "deployments", "realm.json"), "utf8").then(
+        (text) => /"realm":\s*"(0x\w+)"/.exec(text)?.[1],
+      ),
+      json("key", "show", "op-b").then(({ address }) => String(address)),
+    ])
+    const { code, out } = await run("--json", "realm", "log", String(realm))
+    assert.equal(code, 0)
+    const lines = out
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as Record<string, unknown>)
+    assert.deepEqual(
+      lines.slice(0, -1).map(({ sequence, event }) => [sequence, event]),
+      ["RealmCreated", "Anchored", "OperatorAccepted", "Anchored", "OperatorAccepted", "Revoked"].map((name, i) => [
+        i + 1,
+        name,
+      ]),
+    )
+    const { ok, complete, sequence } = lines.at(-1) ?? {}
+    assert.deepEqual([ok, complete, sequence], [true, true, 6])
+    assert.match(
+      (await run("realm", "log", String(realm))).out,
+      /^1 {2}block \d+ {2}RealmCreated .*\n[^]*\ncomplete: 6 events/,
+    )
+    assert.match((await run("operator", "log", ca)).out, /Enrolled[^]*\n1 events add up to the record/)
+    refused(await run("realm", "log", ca), 1, /trust\.unknown_realm/)
+    refused(await run("realm", "log", "0x12"), 2, /usage\.invalid/)
+  })
+
   it("publishes to a subscriber", async () => {
     await json("delegate", "issue", "display", "--key", "op-b")
     const child = start(["--json", "subscribe", "com.heat.a", "--as", "display", "--router", router])

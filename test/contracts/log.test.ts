@@ -112,9 +112,9 @@ describe("RealmRegistry: the log", () => {
   })
 
   it("adds up to the head of each realm, with exactly its events", async () => {
-    for (const of of [realm, other]) {
-      const logs = await logsOf(of)
-      const { head, sequence } = await fixture.realms.read.realmOf([of])
+    for (const each of [realm, other]) {
+      const logs = await logsOf(each)
+      const { head, sequence } = await fixture.realms.read.realmOf([each])
       assert.equal(sequence, logs.length)
       assert.equal(fold(logs), head)
     }
