@@ -19,6 +19,7 @@ import {
   realmAddress,
   revokeCertificate,
 } from "../src/chain/registries.ts"
+import { blockOf } from "../src/chain/trust-of.ts"
 import { openSession } from "../src/cli/wamp-session.ts"
 import type { Address } from "../src/core/address.ts"
 import { asE2eeError, E2eeError } from "../src/core/errors.ts"
@@ -86,7 +87,7 @@ async function steps(tell: (step: Step) => void, stops: (() => Promise<unknown>)
     chainId: BigInt(chainId),
     verifyingContract: deployment.realmRegistry,
     realm,
-    validFrom: await reader.getBlockNumber(),
+    validFrom: await blockOf(reader, deployment, realm),
   })
   const root = rootCertificate(await place(), owner)
   const created = await createRealm(writerOf(chain.transport, owner), deployment, { salt, policy: "open", root })

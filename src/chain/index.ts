@@ -28,5 +28,6 @@ export {
   type Wallet,
   type Writer,
 } from "./registries.ts"
+export { blockOf } from "./trust-of.ts"
 export { operatorRegistryAbi } from "./generated/OperatorRegistry.ts"
 export { realmRegistryAbi } from "./generated/RealmRegistry.ts"

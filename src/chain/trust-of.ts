@@ -51,6 +51,12 @@ export async function callTrustOf(
   }
 }
 
+/** The block number by which the contracts judge `realm`: what is issued now holds from it. On some chains a node counts others. */
+export async function blockOf(client: PublicClient, deployment: Deployment, realm: Address): Promise<bigint> {
+  const { block } = await callTrustOf(client, deployment, realm, [])
+  return block
+}
+
 /** The roots whose overlap is not over. */
 export function countingRoots(grants: readonly Grant[], timestamp: bigint): Grant[] {
   return grants.filter(({ notAfter }) => notAfter === NO_END || timestamp < notAfter)

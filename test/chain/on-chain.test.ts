@@ -1,10 +1,11 @@
 import assert from "node:assert/strict"
-import { custom } from "viem"
+import { custom, toHex } from "viem"
 import { delegateChain, operatorCertificate, randomSecret, rootCertificate } from "../../src/certificate/enrol.ts"
 import { issueCertificate } from "../../src/certificate/issue.ts"
 import { readerOf, writerOf } from "../../src/chain/embedded.ts"
 import {
   admitOperator,
+  blockOf,
   onChain,
   realmRegistryAbi,
   parseDeployment,
@@ -44,6 +45,21 @@ describe("trust on-chain", () => {
     assert.equal(delegate.realm, realm.realm)
     assert.deepEqual(delegate.capabilities, ["provider", "consumer"])
     assert.equal(delegate.source.model, "on-chain")
+  })
+
+  it("judges and issues by the contracts' block number, whatever the node counts", async () => {
+    const count = 10n ** 9n
+    const nodeOfAnotherCount = readerOf(
+      custom({
+        request: async (call: { method: string }): Promise<unknown> =>
+          call.method === "eth_blockNumber" ? toHex(count) : world.client.request(call as never),
+      }),
+    )
+    assert.equal(await nodeOfAnotherCount.getBlockNumber(), count)
+    const block = await blockOf(nodeOfAnotherCount, world.deployment, realm.realm)
+    assert.equal(block, await world.client.getBlockNumber())
+    const { source } = await judge(machine.certificates, provider(nodeOfAnotherCount))
+    assert.ok("block" in source && source.block === block)
   })
 
   it("refuses a machine of another realm", async () => {

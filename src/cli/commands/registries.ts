@@ -1,5 +1,6 @@
 import type { Command } from "commander"
 import { operatorCertificate, randomSalt, rootCertificate, type Place } from "../../certificate/enrol.ts"
+import type { Deployment } from "../../chain/deployment.ts"
 import { readerOf } from "../../chain/embedded.ts"
 import {
   acceptAdmission,
@@ -13,7 +14,7 @@ import {
   showRealm,
   type Receipt,
 } from "../../chain/registries.ts"
-import { chainError } from "../../chain/errors.ts"
+import { blockOf } from "../../chain/trust-of.ts"
 import type { Address } from "../../core/address.ts"
 import { E2eeError } from "../../core/errors.ts"
 import { writeJson } from "../files.ts"
@@ -184,17 +185,9 @@ export function addRegistryCommands(program: Command): void {
     })
 }
 
-/** Where certificates hold that are issued now: from the newest block on. */
-export async function placeOf(
-  globals: GlobalOptions,
-  deployment: { chainId: number; realmRegistry: Address },
-  realm: Address,
-): Promise<Place> {
-  const validFrom = await readerOf(transportOf(globals))
-    .getBlockNumber()
-    .catch((error: unknown) => {
-      throw chainError(error, "reading the newest block")
-    })
+/** Where certificates hold that are issued now: from the newest block on, as the contracts count. */
+export async function placeOf(globals: GlobalOptions, deployment: Deployment, realm: Address): Promise<Place> {
+  const validFrom = await blockOf(readerOf(transportOf(globals)), deployment, realm)
   return { chainId: BigInt(deployment.chainId), verifyingContract: deployment.realmRegistry, realm, validFrom }
 }
 
