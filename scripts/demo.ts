@@ -10,15 +10,7 @@ import {
 import { addressOfKey } from "../src/certificate/signature.ts"
 import type { CertificateChain } from "../src/certificate/types.ts"
 import { developmentKey, readerOf, startEmbeddedChain, writerOf } from "../src/chain/embedded.ts"
-import { onChain } from "../src/chain/index.ts"
-import {
-  admitOperator,
-  createRealm,
-  deployRegistries,
-  enrollOperator,
-  realmAddress,
-  revokeCertificate,
-} from "../src/chain/registries.ts"
+import { certificates, deployRegistries, onChain, operators as registry, realms, send } from "../src/chain/index.ts"
 import { blockOf } from "../src/chain/trust-of.ts"
 import { openSession } from "../src/cli/wamp-session.ts"
 import type { Address } from "../src/core/address.ts"
@@ -77,12 +69,12 @@ async function steps(tell: (step: Step) => void, stops: (() => Promise<unknown>)
     { name: "operator B", key: ownerOfB, ca: addressOfKey(ownerOfB) },
   ]
   for (const { name, key, ca } of operators) {
-    const { gas } = await enrollOperator(writerOf(chain.transport, key), deployment, ca)
+    const { gas } = await send(writerOf(chain.transport, key), registry.enroll(deployment, { controller: ca }))
     tell({ step: "operator", name, ca, gas: Number(gas) })
   }
 
   const salt = randomSalt()
-  const realm = await realmAddress(reader, deployment, addressOfKey(owner), salt)
+  const realm = await realms.realmAddress(reader, deployment, addressOfKey(owner), salt)
   const place = async (): Promise<Place> => ({
     chainId: BigInt(chainId),
     verifyingContract: deployment.realmRegistry,
@@ -90,7 +82,10 @@ async function steps(tell: (step: Step) => void, stops: (() => Promise<unknown>)
     validFrom: await blockOf(reader, deployment, realm),
   })
   const root = rootCertificate(await place(), owner)
-  const created = await createRealm(writerOf(chain.transport, owner), deployment, { salt, policy: "open", root })
+  const created = await send(
+    writerOf(chain.transport, owner),
+    realms.create(deployment, { salt, policy: "open", root }),
+  )
   tell({ step: "realm", realm, root: addressOfKey(owner), gas: Number(created.gas) })
 
   const machines: { name: string; operatorKey: Secret; csKey: Secret; chain: CertificateChain }[] = []
@@ -98,7 +93,7 @@ async function steps(tell: (step: Step) => void, stops: (() => Promise<unknown>)
   for (const { name, key, ca } of operators) {
     const certificate = operatorCertificate(await place(), owner, ca)
     // Sent by the operator itself, the root's certificate admits it and is accepted in one transaction.
-    const { gas } = await admitOperator(writerOf(chain.transport, key), deployment, certificate)
+    const { gas } = await send(writerOf(chain.transport, key), certificates.admit(deployment, certificate))
     above.push([certificate, root])
     tell({ step: "admit", name, ca, digest: certificate.digest, gas: Number(gas) })
   }
@@ -181,11 +176,9 @@ async function steps(tell: (step: Step) => void, stops: (() => Promise<unknown>)
   require(found === undefined, `the router received plaintext: ${found}`)
 
   const authority = panelMachine.chain[1] as CertificateChain[number]
-  const revoked = await revokeCertificate(writerOf(chain.transport, panelMachine.operatorKey), deployment, {
-    realm,
-    subject: delegateOf(panelMachine.chain),
-    digest: authority.digest,
-  })
+  const named = { realm, subject: delegateOf(panelMachine.chain), digest: authority.digest }
+  const operator = writerOf(chain.transport, panelMachine.operatorKey)
+  const revoked = await send(operator, certificates.revoke(deployment, named))
   tell({
     step: "revoke",
     name: "panel",

@@ -15,14 +15,7 @@ import {
 import { addressOfKey } from "../src/certificate/signature.ts"
 import type { CertificateChain } from "../src/certificate/types.ts"
 import { developmentKey, readerOf, startEmbeddedChain, writerOf } from "../src/chain/embedded.ts"
-import {
-  admitOperator,
-  createRealm,
-  deployRegistries,
-  enrollOperator,
-  realmAddress,
-  revokeCertificate,
-} from "../src/chain/registries.ts"
+import { certificates as registry, deployRegistries, operators, realms, send } from "../src/chain/index.ts"
 import type { Secret } from "../src/core/secret.ts"
 import { wampy } from "../src/wamp/wampy.ts"
 
@@ -40,11 +33,12 @@ export async function startWorld() {
   const owner = developmentKey(0)
   const deployment = await deployRegistries(writerOf(chain.transport, owner))
   const operatorKeys = [developmentKey(1), developmentKey(2)] as const
-  for (const key of operatorKeys) await enrollOperator(writerOf(chain.transport, key), deployment, addressOfKey(key))
+  for (const key of operatorKeys)
+    await send(writerOf(chain.transport, key), operators.enroll(deployment, { controller: addressOfKey(key) }))
 
   async function foundRealm(ownerKey: Secret) {
     const salt = randomSalt()
-    const realm = await realmAddress(client, deployment, addressOfKey(ownerKey), salt)
+    const realm = await realms.realmAddress(client, deployment, addressOfKey(ownerKey), salt)
     const place = async (): Promise<Place> => ({
       chainId: BigInt(deployment.chainId),
       verifyingContract: deployment.realmRegistry,
@@ -52,11 +46,11 @@ export async function startWorld() {
       validFrom: await client.getBlockNumber(),
     })
     const root = rootCertificate(await place(), ownerKey)
-    await createRealm(writerOf(chain.transport, ownerKey), deployment, { salt, policy: "open", root })
+    await send(writerOf(chain.transport, ownerKey), realms.create(deployment, { salt, policy: "open", root }))
     const above = new Map<Secret, CertificateChain>()
     for (const key of operatorKeys) {
       const certificate = operatorCertificate(await place(), ownerKey, addressOfKey(key))
-      await admitOperator(writerOf(chain.transport, key), deployment, certificate)
+      await send(writerOf(chain.transport, key), registry.admit(deployment, certificate))
       above.set(key, [certificate, root])
     }
     const machine = async (
@@ -83,11 +77,8 @@ export async function startWorld() {
     const [{ certificate: authority }] = [machine.certificates[1]!]
     if (authority.kind !== "authority") throw new Error("no authority certificate")
     const subject = certificate.kind === "authority" ? certificate.subject : certificate.delegate
-    await revokeCertificate(writerOf(chain.transport, machine.operatorKey), deployment, {
-      realm: authority.realm,
-      subject,
-      digest,
-    })
+    const call = registry.revoke(deployment, { realm: authority.realm, subject, digest })
+    await send(writerOf(chain.transport, machine.operatorKey), call)
   }
 
   return { chain, client, deployment, owner, operatorKeys, foundRealm, revoke, stop: () => chain.close() }

@@ -12,7 +12,7 @@ import { mnemonicToAccount, privateKeyToAccount } from "viem/accounts"
 import { toHex } from "../core/bytes.ts"
 import { E2eeError } from "../core/errors.ts"
 import { Secret } from "../core/secret.ts"
-import type { Wallet, Writer } from "./registries.ts"
+import type { Wallet, Writer } from "./transaction.ts"
 
 /** A development chain in this process, or served on loopback. Never for real value: everybody knows its keys. */
 export interface EmbeddedChain {
@@ -45,7 +45,7 @@ export async function startEmbeddedChain(options: { readonly port?: number } = {
   const environment = await hardhat.createHardhatRuntimeEnvironment({}, {}, root)
   if (options.port === undefined) {
     const connection = await environment.network.create()
-    const transport = custom(connection.provider as unknown as EIP1193Provider)
+    const transport = custom(connection.provider as unknown as EIP1193Provider, { retryCount: 0 })
     return { transport, close: () => connection.close() }
   }
   const server = await environment.network.createServer(undefined, "127.0.0.1", options.port)

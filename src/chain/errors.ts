@@ -1,25 +1,16 @@
 import {
+  AbiEncodingLengthMismatchError,
   BaseError,
   ContractFunctionRevertedError,
+  ExecutionRevertedError,
   HttpRequestError,
   InsufficientFundsError,
+  IntegerOutOfRangeError,
   TimeoutError,
   WebSocketRequestError,
 } from "viem"
 import { E2eeError } from "../core/errors.ts"
-
-/** What a person can do about a registry's refusal, where the name alone does not say it. */
-const ADVICE: Readonly<Record<string, string>> = {
-  OperatorExists: "it is enrolled already; nothing is to be done",
-  OperatorUnknown: "enrol the operator first",
-  OperatorNotActive: "enrol the operator first; a revoked or retired one cannot be admitted",
-  RealmExists: "choose another salt",
-  RealmUnknown: "create the realm first, or check its address",
-  RealmNotOwner: "send it with the realm owner's key",
-  OperatorNotController: "send it with the operator's controller key",
-  RevocationNotAuthorised: "send it with the key of the issuer, of somebody above it, or of the realm's owner",
-  CertificateRevoked: "it is revoked for ever; issue a new certificate",
-}
+import { adviceOf } from "./advice.ts"
 
 /** A chain client's error as one of ours: the registry's refusal by name and values, or what the node or account lacks. */
 export function chainError(error: unknown, what: string): E2eeError {
@@ -30,29 +21,43 @@ export function chainError(error: unknown, what: string): E2eeError {
     })
   }
   const reverted = error.walk((e) => e instanceof ContractFunctionRevertedError)
-  if (reverted instanceof ContractFunctionRevertedError && reverted.data !== undefined) {
-    const { errorName, args = [] } = reverted.data
-    const advice = ADVICE[errorName]
-    return new E2eeError(
-      "chain.reverted",
-      `${what}: the registry refused: ${errorName}(${args.map(String).join(", ")})${advice ? `; ${advice}` : ""}`,
-      { cause: error },
-    )
+  if (reverted instanceof ContractFunctionRevertedError) {
+    return new E2eeError("chain.reverted", `${what}: ${refusalOf(reverted)}`, { cause: error })
   }
-  const unreachable = error.walk(
-    (e) => e instanceof HttpRequestError || e instanceof TimeoutError || e instanceof WebSocketRequestError,
-  )
-  if (unreachable) {
+  if (isUnreachable(error)) {
     return new E2eeError(
       "chain.unreachable",
       `${what}: the chain's RPC does not answer; check its URL and that the node runs`,
       { cause: error },
     )
   }
-  if (error.walk((e) => e instanceof InsufficientFundsError)) {
+  if (error.walk((e) => e instanceof InsufficientFundsError) || LACKS_FUNDS.test(error.details)) {
     return new E2eeError("chain.funds", `${what}: the account cannot pay for the transaction; send it funds`, {
       cause: error,
     })
   }
-  return new E2eeError("chain.bad_answer", `${what}: ${error.shortMessage}`, { cause: error })
+  if (error.walk((e) => e instanceof IntegerOutOfRangeError || e instanceof AbiEncodingLengthMismatchError)) {
+    return new E2eeError("usage.invalid", `${what}: ${error.shortMessage}`, { cause: error })
+  }
+  const code = error.walk((e) => e instanceof ExecutionRevertedError) ? "chain.reverted" : "chain.bad_answer"
+  return new E2eeError(code, `${what}: ${error.shortMessage} ${error.details}`.trim(), { cause: error })
+}
+
+/** As nodes say it whose words the client does not know. */
+const LACKS_FUNDS = /enough funds|insufficient (funds|balance)/i
+
+export function isUnreachable(error: unknown): boolean {
+  if (!(error instanceof BaseError)) return false
+  const isTransport = (e: unknown): boolean =>
+    e instanceof HttpRequestError || e instanceof TimeoutError || e instanceof WebSocketRequestError
+  return error.walk(isTransport) !== null
+}
+
+function refusalOf({ data, reason, signature }: ContractFunctionRevertedError): string {
+  if (data === undefined) return `it was refused: ${reason ?? signature ?? "without a reason"}`
+  const { errorName, args = [], abiItem } = data
+  const inputs = "inputs" in abiItem ? abiItem.inputs : []
+  const values = args.map((value, i) => `${inputs[i]?.name ? `${inputs[i].name} ` : ""}${String(value)}`)
+  const advice = adviceOf(errorName)
+  return `the registry refused: ${errorName}(${values.join(", ")})${advice === undefined ? "" : `; ${advice}`}`
 }

@@ -13,21 +13,15 @@ export {
   type RealmRecord,
   type RealmState,
 } from "./realm-state.ts"
-export { onChain, type OnChainOptions } from "./on-chain.ts"
-export {
-  acceptAdmission,
-  admitOperator,
-  createRealm,
-  deployRegistries,
-  enrollOperator,
-  realmAddress,
-  revokeCertificate,
-  showOperator,
-  showRealm,
-  type Receipt,
-  type Wallet,
-  type Writer,
-} from "./registries.ts"
 export { blockOf } from "./trust-of.ts"
+export { deployRegistries, findRegistries, type DeployOptions } from "./deploy.ts"
+export { plannedRegistries, type Planned } from "./create2.ts"
+export { onChain, type OnChainOptions } from "./on-chain.ts"
+export { calldataOf, type Call } from "./call.ts"
+export { send, type Receipt, type Wallet, type Writer } from "./transaction.ts"
+export type { Progress, WaitOptions } from "./receipt.ts"
+export * as operators from "./operators.ts"
+export * as realms from "./realms.ts"
+export * as certificates from "./certificates.ts"
 export { operatorRegistryAbi } from "./generated/OperatorRegistry.ts"
 export { realmRegistryAbi } from "./generated/RealmRegistry.ts"

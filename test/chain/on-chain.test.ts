@@ -4,14 +4,13 @@ import { delegateChain, operatorCertificate, randomSecret, rootCertificate } fro
 import { issueCertificate } from "../../src/certificate/issue.ts"
 import { readerOf, writerOf } from "../../src/chain/embedded.ts"
 import {
-  admitOperator,
   blockOf,
+  certificates,
   onChain,
-  realmRegistryAbi,
+  operators,
   parseDeployment,
-  revokeCertificate,
-  showOperator,
-  showRealm,
+  realms,
+  send,
   type Deployment,
 } from "../../src/chain/index.ts"
 import { addressOfKey } from "../../src/certificate/signature.ts"
@@ -88,20 +87,12 @@ describe("trust on-chain", () => {
     const by = onChain({ client: world.client, deployment: world.deployment, realm: own.realm })
     const before = await own.machine(0)
     await judge(before.certificates, by)
-    const { wallet, client } = writerOf(world.chain.transport, world.owner)
-    const epoch = Number(await client.getBlockNumber()) + 1
-    const hash = await wallet.writeContract({
-      address: world.deployment.realmRegistry,
-      abi: realmRegistryAbi,
-      functionName: "setEpoch",
-      args: [own.realm, epoch],
-      chain: null,
-    })
-    assert.equal((await client.waitForTransactionReceipt({ hash })).status, "success")
+    const epoch = Number(await world.client.getBlockNumber())
+    await send(writerOf(world.chain.transport, world.owner), realms.setEpoch(world.deployment, own.realm, epoch))
     await assert.rejects(judge(before.certificates, by), { code: "trust.superseded" })
     const key = world.operatorKeys[0]
     const certificate = operatorCertificate(await own.place(), world.owner, addressOfKey(key))
-    await admitOperator(writerOf(world.chain.transport, key), world.deployment, certificate)
+    await send(writerOf(world.chain.transport, key), certificates.admit(world.deployment, certificate))
     const options = {
       operatorKey: key,
       delegateKey: randomSecret(),
@@ -125,11 +116,8 @@ describe("trust on-chain", () => {
     const { digest, certificate } = doomed.certificates[2]!
     assert.equal(certificate.kind, "authority")
     if (certificate.kind !== "authority") return
-    await revokeCertificate(writerOf(world.chain.transport, world.owner), world.deployment, {
-      realm: own.realm,
-      subject: certificate.subject,
-      digest,
-    })
+    const named = { realm: own.realm, subject: certificate.subject, digest }
+    await send(writerOf(world.chain.transport, world.owner), certificates.revoke(world.deployment, named))
     const by = onChain({ client: world.client, deployment: world.deployment, realm: own.realm })
     await assert.rejects(judge(doomed.certificates, by), { code: "trust.revoked" })
   })
@@ -138,11 +126,10 @@ describe("trust on-chain", () => {
     const { certificate, digest } = machine.certificates[1]!
     if (certificate.kind !== "authority") return assert.fail("no authority certificate")
     const stranger = writerOf(world.chain.transport, world.operatorKeys[1])
-    await revokeCertificate(stranger, world.deployment, {
-      realm: realm.realm,
-      subject: certificate.subject,
-      digest,
-    }).catch((error: { code: string }) => assert.equal(error.code, "chain.reverted"))
+    const named = { realm: realm.realm, subject: certificate.subject, digest }
+    await send(stranger, certificates.revoke(world.deployment, named)).catch((error: { code: string }) =>
+      assert.equal(error.code, "chain.reverted"),
+    )
     await judge(machine.certificates)
   })
 
@@ -161,11 +148,11 @@ describe("trust on-chain", () => {
       realm: "0x00000000000000000000000000000000000000aa",
     })
     await assert.rejects(judge(machine.certificates, by), { code: /^trust\.(realm|unknown_realm)$/ })
-    await assert.rejects(showRealm(world.client, world.deployment, "0x00000000000000000000000000000000000000AA"), {
+    await assert.rejects(realms.realmOf(world.client, world.deployment, "0x00000000000000000000000000000000000000AA"), {
       code: "trust.unknown_realm",
     })
     assert.equal(
-      (await showOperator(world.client, world.deployment, "0x00000000000000000000000000000000000000AA")).status,
+      (await operators.operatorOf(world.client, world.deployment, "0x00000000000000000000000000000000000000AA")).status,
       "unknown",
     )
   })

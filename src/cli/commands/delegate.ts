@@ -2,7 +2,8 @@ import type { Command } from "commander"
 import { delegateChain, randomSecret } from "../../certificate/enrol.ts"
 import { toTypedData } from "../../certificate/issue.ts"
 import { parseChain } from "../../certificate/parse.ts"
-import { revokeCertificate } from "../../chain/registries.ts"
+import { revoke } from "../../chain/certificates.ts"
+import { send } from "../../chain/transaction.ts"
 import { E2eeError } from "../../core/errors.ts"
 import { readIdentityPublic, saveIdentity } from "../../store/identity.ts"
 import { listKeys } from "../../store/keystore.ts"
@@ -76,12 +77,8 @@ export function addDelegateCommands(program: Command): void {
         throw new E2eeError("store.corrupt", `identity ${name} has no authority certificate`)
       const { realm, subject } = authority.certificate
       const writer = await writerFor(globals, options.key)
-      const receipt = await revokeCertificate(writer, deployment, {
-        realm,
-        subject,
-        digest: authority.digest,
-        reason: Number(options.reason),
-      })
+      const named = { realm, subject, digest: authority.digest }
+      const receipt = await send(writer, revoke(deployment, named, Number(options.reason)))
       outputOf(command).result(
         {
           ok: true,

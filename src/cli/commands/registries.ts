@@ -2,18 +2,11 @@ import type { Command } from "commander"
 import { operatorCertificate, randomSalt, rootCertificate, type Place } from "../../certificate/enrol.ts"
 import type { Deployment } from "../../chain/deployment.ts"
 import { readerOf } from "../../chain/embedded.ts"
-import {
-  acceptAdmission,
-  admitOperator,
-  createRealm,
-  deployRegistries,
-  enrollOperator,
-  POLICIES,
-  realmAddress,
-  showOperator,
-  showRealm,
-  type Receipt,
-} from "../../chain/registries.ts"
+import { accept, admit } from "../../chain/certificates.ts"
+import { deployRegistries } from "../../chain/deploy.ts"
+import { enroll, operatorOf } from "../../chain/operators.ts"
+import { create, POLICIES, realmAddress, realmOf, type Policy } from "../../chain/realms.ts"
+import { send, type Receipt } from "../../chain/transaction.ts"
 import { blockOf } from "../../chain/trust-of.ts"
 import type { Address } from "../../core/address.ts"
 import { E2eeError } from "../../core/errors.ts"
@@ -53,7 +46,7 @@ export function addRegistryCommands(program: Command): void {
       const deployment = await deploymentOf(globals)
       const writer = await writerFor(globals, key)
       const by = controller === undefined ? writer.address : addressOption(controller, "--controller")
-      const receipt = await enrollOperator(writer, deployment, by)
+      const receipt = await send(writer, enroll(deployment, { controller: by }))
       outputOf(command).result(
         { ok: true, ca: writer.address, controller: by, ...receiptFields(receipt) },
         `operator ${writer.address} is enrolled`,
@@ -64,7 +57,7 @@ export function addRegistryCommands(program: Command): void {
     .description("show an operator's record")
     .action(async (address: string, _options: object, command: Command) => {
       const globals = globalsOf(command)
-      const shown = await showOperator(
+      const shown = await operatorOf(
         readerOf(transportOf(globals)),
         await deploymentOf(globals),
         addressOption(address, "operator"),
@@ -93,7 +86,10 @@ export function addRegistryCommands(program: Command): void {
           "trust.operator",
           `${options.realmFile} has no certificate of realm ${wanted} for ${writer.address}; ask the realm's owner to admit it`,
         )
-      const receipt = await acceptAdmission(writer, deployment, own)
+      const receipt = await send(
+        writer,
+        accept(deployment, { realm: wanted, subject: writer.address, digest: own.digest }),
+      )
       outputOf(command).result(
         { ok: true, realm: wanted, operator: writer.address, ...receiptFields(receipt) },
         `operator ${writer.address} accepted realm ${wanted}`,
@@ -119,11 +115,7 @@ export function addRegistryCommands(program: Command): void {
       const salt = randomSalt()
       const address = await realmAddress(writer.client, deployment, writer.address, salt)
       const root = rootCertificate(await placeOf(globals, deployment, address), writer.key)
-      const receipt = await createRealm(writer, deployment, {
-        salt,
-        policy: options.policy as keyof typeof POLICIES,
-        root,
-      })
+      const receipt = await send(writer, create(deployment, { salt, policy: options.policy as Policy, root }))
       await saveRealmFile(options.realmFile, [root])
       outputOf(command).result(
         { ok: true, realm: address, root: writer.address, realmFile: options.realmFile, ...receiptFields(receipt) },
@@ -159,7 +151,7 @@ export function addRegistryCommands(program: Command): void {
             `${options.realmFile} is of realm ${certificates[0]?.certificate.realm}; expected ${address}`,
           )
         const certificate = operatorCertificate(await placeOf(globals, deployment, address), owner.key, ca)
-        const receipt = await admitOperator(sender, deployment, certificate)
+        const receipt = await send(sender, admit(deployment, certificate))
         await saveRealmFile(options.realmFile, [...certificates, certificate])
         const accepted = options.operatorKey !== undefined
         outputOf(command).result(
@@ -173,14 +165,14 @@ export function addRegistryCommands(program: Command): void {
     .description("show a realm's record")
     .action(async (realmText: string, _options: object, command: Command) => {
       const globals = globalsOf(command)
-      const shown = await showRealm(
+      const shown = await realmOf(
         readerOf(transportOf(globals)),
         await deploymentOf(globals),
         addressOption(realmText, "realm"),
       )
       outputOf(command).result(
         { ok: true, ...shown },
-        `realm ${shown.realm}: ${shown.policy}, owner ${shown.owner}, root CA ${shown.root}, ${shown.sequence} events`,
+        `realm ${shown.realm}: ${shown.policy}, owner ${shown.owner}, root CA ${shown.root.ca}, ${shown.sequence} events`,
       )
     })
 }
