@@ -203,8 +203,10 @@ function delegateOf(chain: CertificateChain): Address {
 }
 
 function shown({ sender }: Details): Record<string, unknown> {
-  const source =
-    sender.source.model === "on-chain" ? { ...sender.source, block: Number(sender.source.block) } : sender.source
+  const source = Object.fromEntries(
+    // Steps are printed as JSON, which has no bigint.
+    Object.entries(sender.source).map(([name, value]) => [name, typeof value === "bigint" ? Number(value) : value]),
+  )
   return {
     address: sender.address,
     operator: sender.operator,
