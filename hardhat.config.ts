@@ -2,8 +2,9 @@ import { fileURLToPath } from "node:url"
 import hardhatMocha from "@nomicfoundation/hardhat-mocha"
 import { defineConfig } from "hardhat/config"
 
-// Fuzz runs a property; an invariant makes a fiftieth of them, of 100 calls each. A release raises it.
+// Fuzz runs a property, and calls for each stateful invariant, in runs of 100. A release raises them.
 const runs = Number(process.env["FUZZ_RUNS"] ?? 10_000)
+const calls = Number(process.env["INVARIANT_CALLS"] ?? 20_000)
 
 export default defineConfig({
   plugins: [hardhatMocha],
@@ -28,6 +29,6 @@ export default defineConfig({
   paths: { tests: { mocha: "test", solidity: "test/contracts" } },
   test: {
     mocha: { timeout: 60_000, forbidOnly: true, forbidPending: true },
-    solidity: { fuzz: { runs }, invariant: { runs: Math.ceil(runs / 50), depth: 100, failOnRevert: true } },
+    solidity: { fuzz: { runs }, invariant: { runs: Math.ceil(calls / 100), depth: 100, failOnRevert: true } },
   },
 })

@@ -227,8 +227,8 @@ describe("RealmRegistry: admission of operators", () => {
       const there = await offer({ realm: other.realm })
       await send(ca, "admit", there.message, there.signature, "0x")
       await fixture.send("operators", controller, "revoke", [ca.address, 1])
-      for (const of of [realm, other.realm]) {
-        const { message, signature } = await issue(fixture, ca, { realm: of, subject: machine.address, validFrom: 50n })
+      for (const one of [realm, other.realm]) {
+        const { message, signature } = await issue(fixture, ca, { realm: one, subject: machine.address, validFrom: 50n })
         await refuses(send(relayer, "anchor", message, signature), "OperatorNotActive", [ca.address])
       }
       const again = await offer({ validFrom: 60n })
