@@ -1,5 +1,5 @@
 import assert from "node:assert/strict"
-import type { Address, Hex } from "viem"
+import { encodeFunctionData, type Address, type Hex } from "viem"
 import type { HDAccount } from "viem/accounts"
 import { certificateDigest } from "../../src/certificate/digest.ts"
 import type { AuthorityCertificate, Certificate, SignedCertificate } from "../../src/certificate/types.ts"
@@ -17,8 +17,6 @@ import {
   isInstrumented,
   issue,
   now,
-  signAuthority,
-  signDelegate,
   ZERO,
   ZERO32,
   type AuthorityMessage,
@@ -171,6 +169,7 @@ describe("verifyChain and the TypeScript verifier", () => {
       () => (link.signer = pick(subs)),
       () => (chain.delegateSigner = pick(subs)),
       () => (chain.delegate.delegate = pick(machines).address),
+      () => (chain.delegate.validFrom = 5n),
       () => chain.authorities.splice(i, 1),
       () => chain.authorities.splice(i, 0, { ...link }),
       () => chain.authorities.splice(i, 0, ...Array.from({ length: 7 }, () => ({ ...link }))),
@@ -183,9 +182,11 @@ describe("verifyChain and the TypeScript verifier", () => {
   async function disturb(digests: readonly { digest: Hex; subject: Address }[]): Promise<void> {
     const { digest, subject } = pick(digests)
     const from = pick([root, ...cas, ...subs, ...machines, owner])
-    await fixture
-      .send("realms", from, "revoke", [realm, random() < 0.5 ? subject : ZERO, digest, 1])
-      .catch(() => undefined)
+    const of = random() < 0.5 ? subject : ZERO
+    // The chain itself holds these keys; a refused revocation is as good a question as any.
+    const data = encodeFunctionData({ abi: fixture.realms.abi, functionName: "revoke", args: [realm, of, digest, 1] })
+    const call = { from: from.address, to: fixture.realmsAt, data, gas: "0x30d40" } as const
+    await fixture.provider.request({ method: "eth_sendTransaction", params: [call] }).catch(() => undefined)
   }
 
   it(`agree on ${RUNS} random chains`, async function () {
@@ -199,6 +200,8 @@ describe("verifyChain and the TypeScript verifier", () => {
     }
     const trust = onChain({ client: fixture.chain as never, deployment, realm })
     const seen = new Map<string, number>()
+    // Disturbances add seconds, and no end of these chains is near.
+    const seconds = await now(fixture)
     for (let run = 0; run < RUNS; run++) {
       const before = seed
       const chain = draft()
@@ -221,13 +224,13 @@ describe("verifyChain and the TypeScript verifier", () => {
           realm: lower(message.realm),
         })),
       ]
-      const signatures = [
-        await signDelegate(chain.delegateSigner, chain.delegate),
-        ...(await Promise.all(chain.authorities.map(({ message, signer }) => signAuthority(signer, message)))),
-      ]
+      const signers = [chain.delegateSigner, ...chain.authorities.map(({ signer }) => signer)]
+      const signatures = await Promise.all(
+        certificates.map((certificate, i) => signers[i]!.sign({ hash: certificateDigest(certificate) })),
+      )
       const signed = certificates.map((certificate, i): SignedCertificate => ({
         certificate,
-        signature: signatures[i] as Hex,
+        signature: signatures[i]!,
         digest: certificateDigest(certificate),
       }))
       if (run % 3 === 0) {
@@ -240,7 +243,7 @@ describe("verifyChain and the TypeScript verifier", () => {
 
       let ours: string = "valid"
       try {
-        judgeChain(signed, await trust.facts(signed), { now: (await now(fixture)) * 1000, skew: 1e15 })
+        judgeChain(signed, await trust.facts(signed), { now: seconds * 1000, skew: 1e15 })
       } catch (error) {
         if (!(error instanceof TrustError)) throw error
         ours = error.code
@@ -248,19 +251,13 @@ describe("verifyChain and the TypeScript verifier", () => {
       const [broken] = await fixture.realms.read.verifyChain([
         realm,
         chain.delegate,
-        signatures[0] as Hex,
+        signatures[0]!,
         chain.authorities.map(({ message }) => message),
         signatures.slice(1),
       ])
       const theirs = CODES[broken] ?? "?"
-      const label = `seed ${before} (run ${run} of SEED=${firstSeed}), ${signed.length} certificates`
-      // The registry goes on where a chain stops short of a root; an end point wants the root shown.
-      const isWhole = endsInARoot(chain)
-      if (isWhole && showsAnOlderRoot(chain)) continue
-      if (isWhole)
-        assert.equal(ours === "valid", theirs === "valid", `${label}: TypeScript ${ours}, Solidity ${theirs}`)
-      else assert.notEqual(ours, "valid", label)
-      if (isWhole && showsTheAnchoredRoot(chain)) assert.equal(ruleOf(ours), ruleOf(theirs), label)
+      const label = `seed ${before} (run ${run} of SEED=${firstSeed}), ${signed.length} certificates: TypeScript ${ours}, Solidity ${theirs}`
+      assert.equal(ruleOf(ours), ruleOf(theirs), label)
       seen.set(theirs, (seen.get(theirs) ?? 0) + 1)
     }
     if (RUNS >= 1_000) {
@@ -274,21 +271,5 @@ describe("verifyChain and the TypeScript verifier", () => {
   /** Which of CCR-16's reasons comes first where several hold is not part of the rule. */
   function ruleOf(code: string): string {
     return ["trust.revoked", "trust.expired", "trust.superseded"].includes(code) ? "CCR-16" : code
-  }
-
-  function endsInARoot({ authorities }: Draft): boolean {
-    const last = authorities.at(-1)?.message
-    return last !== undefined && last.issuer === last.subject
-  }
-
-  /** A root's epoch raises the anchored validFrom, so the registry takes an older certificate of the root for the same. */
-  function showsAnOlderRoot({ authorities }: Draft): boolean {
-    return (authorities.at(-1)?.message.validFrom ?? 0n) < 5n
-  }
-
-  /** Another certificate of the root's own is refused by both, under another name. */
-  function showsTheAnchoredRoot({ authorities }: Draft): boolean {
-    const last = authorities.at(-1)?.message
-    return last?.validFrom === 5n && last.capabilities === ALL_CAPS
   }
 })
