@@ -40,7 +40,7 @@ function invalid(why: string): E2eeError {
 
 /** Checks that the node is of the deployment's chain and that our programs are at its addresses, byte for byte. */
 export async function checkDeployment(client: PublicClient, deployment: Deployment): Promise<void> {
-  const { chainId, operatorRegistry, realmRegistry } = deployment
+  const { operatorRegistry, realmRegistry } = deployment
   let got: { id: number; operators: string | undefined; realms: string | undefined }
   try {
     const [id, operators, realms] = await Promise.all([
@@ -52,15 +52,23 @@ export async function checkDeployment(client: PublicClient, deployment: Deployme
   } catch (error) {
     throw chainError(error, "checking the deployment")
   }
-  if (got.id !== chainId) {
-    throw new E2eeError("chain.wrong_chain", `the node is of chain ${got.id}; expected ${chainId} of the deployment`)
-  }
-  checkCode("OperatorRegistry", operatorRegistry, got.operators, operatorRegistryCodeHash)
-  checkCode("RealmRegistry", realmRegistry, got.realms, realmRegistryCodeHash(operatorRegistry))
+  checkChainId(got.id, deployment)
+  checkCodeHash("OperatorRegistry", operatorRegistry, hashOf(got.operators), operatorRegistryCodeHash)
+  checkCodeHash("RealmRegistry", realmRegistry, hashOf(got.realms), realmRegistryCodeHash(operatorRegistry))
 }
 
-function checkCode(name: string, address: Address, code: string | undefined, expected: string): void {
-  const hash = code === undefined ? "no code" : keccak256(code as `0x${string}`)
+function hashOf(code: string | undefined): string {
+  return code === undefined ? "no code" : keccak256(code as `0x${string}`)
+}
+
+/** Throws `chain.wrong_chain`. */
+export function checkChainId(got: number, { chainId }: Deployment): void {
+  if (got === chainId) return
+  throw new E2eeError("chain.wrong_chain", `the node is of chain ${got}; expected ${chainId} of the deployment`)
+}
+
+/** Throws `chain.wrong_code` unless the program at an address is ours. */
+export function checkCodeHash(name: string, address: Address, hash: string, expected: string): void {
   if (hash === expected) return
   throw new E2eeError(
     "chain.wrong_code",

@@ -73,6 +73,13 @@ export const NO_END = 2n ** 40n - 1n
 const ACTIVE = 1
 const REVOKED = 3
 
+/** The roots that there are and whose overlap is not over. */
+export function countingRoots(grants: readonly (Grant | undefined)[], timestamp: bigint): Grant[] {
+  return grants.flatMap((grant) =>
+    grant !== undefined && (grant.notAfter === NO_END || timestamp < grant.notAfter) ? [grant] : [],
+  )
+}
+
 /**
  * What the chain rules are told. `head` is the newest block, for what speaks against a peer; `safe` is one as deep as
  * policy asks, in which what speaks for it must stand, too.

@@ -5,6 +5,8 @@ export type { Reading } from "./event-ranges.ts"
 export { EMPTY, headOfSlot, nextHead, type Head, type Place, type RawEvent, type RealmEntry } from "./log.ts"
 export { readOperatorHistory, type OperatorEntry, type OperatorHistory, type OperatorState } from "./operator-log.ts"
 export { RealmLog, type RealmLogOptions, type Refreshed } from "./realm-log.ts"
+export { lightClient, pinned, quorum, singleRpc, type HeadSource, type QuorumOptions } from "./head.ts"
+export type { Header } from "./header.ts"
 export {
   admittedOperators,
   revocationKey,

@@ -2,7 +2,7 @@ import type { PublicClient } from "viem"
 import { parseAddress, type Address } from "../core/address.ts"
 import type { Deployment } from "./deployment.ts"
 import { chainError } from "./errors.ts"
-import { NO_END, type Claim, type Grant, type RegistryTrust } from "./facts.ts"
+import { countingRoots, type Claim, type Grant, type RegistryTrust } from "./facts.ts"
 import { standingBits } from "./generated/layout.ts"
 import { realmRegistryAbi } from "./generated/RealmRegistry.ts"
 
@@ -55,11 +55,6 @@ export async function callTrustOf(
 export async function blockOf(client: PublicClient, deployment: Deployment, realm: Address): Promise<bigint> {
   const { block } = await callTrustOf(client, deployment, realm, [])
   return block
-}
-
-/** The roots whose overlap is not over. */
-export function countingRoots(grants: readonly Grant[], timestamp: bigint): Grant[] {
-  return grants.filter(({ notAfter }) => notAfter === NO_END || timestamp < notAfter)
 }
 
 function grantOf(grant: {
