@@ -1,5 +1,6 @@
 import { ed25519 } from "@noble/curves/ed25519.js"
 import { concatBytes, fromHex, toHex, utf8ToBytes, type Hex } from "./bytes.ts"
+import { E2eeError } from "./errors.ts"
 import type { Secret } from "./secret.ts"
 
 /**
@@ -10,15 +11,22 @@ export function signLabelled(label: string, message: Uint8Array, key: Secret): U
   return ed25519.sign(labelled(label, message), key.expose())
 }
 
-/** Strict RFC 8032: the default of the library (ZIP 215) takes signatures that others refuse. */
 export function verifyLabelled(label: string, message: Uint8Array, signature: Uint8Array, publicKey: Hex): boolean {
-  const key = fromHex(publicKey, 32)
-  if (key === undefined || signature.length !== 64) return false
-  try {
-    return ed25519.verify(signature, labelled(label, message), key, { zip215: false })
-  } catch {
-    return false // the public key is no point
-  }
+  return verifyStrictly(labelled(label, message), signature, publicKey)
+}
+
+/** Length of a WAMP-cryptosign challenge, which is signed as it is: the one thing signed without a label. */
+export const CHALLENGE_LENGTH = 32
+
+/** Signs what WAMP-cryptosign has one sign: 32 bytes that the other side chose. */
+export function signChallenge(challenge: Uint8Array, key: Secret): Uint8Array {
+  if (challenge.length !== CHALLENGE_LENGTH)
+    throw new E2eeError("internal.invariant", `a challenge of ${challenge.length} bytes was to be signed; expected 32`)
+  return ed25519.sign(challenge, key.expose())
+}
+
+export function verifyChallenge(challenge: Uint8Array, signature: Uint8Array, publicKey: Hex): boolean {
+  return challenge.length === CHALLENGE_LENGTH && verifyStrictly(challenge, signature, publicKey)
 }
 
 /** The public key (32 bytes) of a seed (32 bytes). */
@@ -26,6 +34,20 @@ export function ed25519PublicKey(seed: Secret): Hex {
   return toHex(ed25519.getPublicKey(seed.expose()))
 }
 
+/** Strict RFC 8032: the default of the library (ZIP 215) takes signatures that others refuse. */
+function verifyStrictly(message: Uint8Array, signature: Uint8Array, publicKey: Hex): boolean {
+  const key = fromHex(publicKey, 32)
+  if (key === undefined || signature.length !== 64) return false
+  try {
+    return ed25519.verify(signature, message, key, { zip215: false })
+  } catch {
+    return false // the public key is no point
+  }
+}
+
 function labelled(label: string, message: Uint8Array): Uint8Array {
-  return concatBytes(utf8ToBytes(`${label}\0`), message)
+  const bytes = concatBytes(utf8ToBytes(`${label}\0`), message)
+  if (bytes.length === CHALLENGE_LENGTH)
+    throw new E2eeError("internal.invariant", `a message labelled ${label} has the length of a challenge, 32 bytes`)
+  return bytes
 }

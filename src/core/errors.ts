@@ -58,6 +58,8 @@ export const ERROR_CODES = {
   "session.router_error": "the router, not the peer, answered with an error",
   "session.application_error": "the peer's handler answered with an error",
   "session.connection": "the WAMP connection could not be made or was lost",
+  "session.authentication":
+    "the router did not prove who it is, did not accept our proof, or asked for one in a wrong way",
   "session.unsupported": "the router or client lacks a feature that is needed",
   // chain: the EVM node
   "chain.unreachable": "the chain's RPC endpoint does not answer",

@@ -1,0 +1,178 @@
+import { strict as assert } from "node:assert"
+import { createPrivateKey, createPublicKey, sign, verify } from "node:crypto"
+import { readdirSync, readFileSync } from "node:fs"
+import { sha256 } from "@noble/hashes/sha2.js"
+import { concatBytes, utf8ToBytes } from "../../src/core/bytes.ts"
+import { signLabelled } from "../../src/core/ed25519.ts"
+import { Secret } from "../../src/core/secret.ts"
+import { proofOf, proves, wireHex } from "../../src/cryptosign/proof.ts"
+import { answerGrant, denyGrant, parseRequest, requestGrant } from "../../src/keys/grant.ts"
+import { Keyring } from "../../src/keys/keyring.ts"
+import { decodeCbor } from "../../src/payload/cbor.ts"
+import { decodeFrame, KIND } from "../../src/payload/frame.ts"
+import { openBox } from "../../src/payload/secretbox.ts"
+import { seal } from "../../src/session/sealing.ts"
+import { refuses } from "../arbitrary.ts"
+import { countedRandom, memberOf, speakerOf } from "../keys/parties.ts"
+import { NOW, party, REALM } from "../trust/chains.ts"
+
+// A router chooses the 32 bytes of a challenge. Were they, or could they be taken for, what stands elsewhere under a
+// signature of the same key, then a router could have anything signed, or log in with what was said to somebody else.
+
+const SRC = new URL("../../src/", import.meta.url)
+const sources = readdirSync(SRC, { recursive: true, encoding: "utf8" })
+  .filter((name) => name.endsWith(".ts"))
+  .map((name) => ({ name, text: readFileSync(new URL(name, SRC), "utf8") }))
+
+const speaker = speakerOf("speaker")
+const { csKey, csPubKey } = party("speaker")
+
+/** What a structure has on the wire, and its signature. */
+interface Signed {
+  readonly transcript: Uint8Array
+  readonly signature: Uint8Array
+}
+
+const lastField = (bytes: Uint8Array): Signed => ({
+  transcript: bytes,
+  signature: (decodeCbor(bytes) as Uint8Array[]).at(-1) as Uint8Array,
+})
+
+function aRequest(): Signed {
+  return lastField(requestGrant(speaker, new Uint8Array(32), "caller", NOW, countedRandom("request")).bytes)
+}
+function anAnswer(): Signed {
+  const { bytes } = requestGrant(speakerOf("asker"), new Uint8Array(32), "caller", NOW, countedRandom("asked"))
+  const grant = { announcement: new Uint8Array(32), secret: new Secret(new Uint8Array(32)), members: [] }
+  return lastField(answerGrant(speaker, bytes, parseRequest(bytes), grant, NOW, countedRandom("answer")))
+}
+function aDenial(): Signed {
+  const { bytes } = requestGrant(speakerOf("asker"), new Uint8Array(32), "caller", NOW, countedRandom("asked"))
+  return lastField(denyGrant(speaker, bytes, "trust.revoked", NOW))
+}
+function aMessage(): Signed {
+  const secret = new Secret(new Uint8Array(32).fill(2))
+  const ring = new Keyring({
+    realm: REALM,
+    branch: "event",
+    announcement: new Uint8Array(32),
+    level: "read",
+    secret,
+    self: csPubKey,
+  })
+  ring.addMember(memberOf("speaker", "publisher"))
+  const [uri, kind] = ["com.example.heat", KIND.event] as const
+  const key = ring.ownKey(kind, uri)
+  const { instance } = speaker
+  const sealed = seal(
+    { args: [21.5], kwargs: {} },
+    { kind, uri, ring, key, csKey, instance, sequence: 0, now: NOW, random: countedRandom("nonce") },
+  )
+  const { plaintext } = openBox(key.key, sealed.payload)
+  return { transcript: plaintext, signature: decodeFrame(plaintext).signature }
+}
+
+/** Every label in use and the structures that it stands before. */
+const STRUCTURES: Readonly<Record<string, readonly (() => Signed)[]>> = {
+  "wek1 grant request": [aRequest],
+  "wek1 grant response": [anAnswer, aDenial],
+  "wek1 sig": [aMessage],
+}
+const labels = Object.keys(STRUCTURES)
+
+describe("cryptosign: challenges and everything else that is signed", () => {
+  it("knows every label in the sources, each one's own", () => {
+    const used = sources.flatMap(({ name, text }) =>
+      [...text.matchAll(/\bsignLabelled\(\s*(\w+),/g)]
+        .filter(([, constant]) => constant !== "label")
+        .map(([, constant = ""]) => {
+          const [, label] = new RegExp(`const ${constant} = "([^"]+)"`).exec(text) ?? []
+          assert.ok(label, `${name}: the label ${constant} is no constant text`)
+          return label
+        }),
+    )
+    assert.deepEqual([...new Set(used)].sort(), labels.toSorted())
+    for (const label of labels) assert.ok(label.startsWith("wek1 ") && !label.includes("\0"))
+  })
+
+  it("has one place that signs with Ed25519, and one that signs without a label", () => {
+    const that = (pattern: RegExp): string[] => sources.filter(({ text }) => pattern.test(text)).map(({ name }) => name)
+    assert.deepEqual(that(/\bed25519\.sign\(/), ["core/ed25519.ts"])
+    assert.deepEqual(that(/\bsignChallenge\b/).sort(), ["core/ed25519.ts", "cryptosign/proof.ts"])
+  })
+
+  for (const label of labels) {
+    it(`refuses to sign 32 bytes labelled ${label}, whatever they are`, () => {
+      const length = 32 - label.length - 1
+      refuses(() => signLabelled(label, new Uint8Array(length), csKey), "internal.invariant")
+      for (const other of [length - 1, length + 1]) signLabelled(label, new Uint8Array(other), csKey)
+    })
+  }
+
+  for (const [label, makers] of Object.entries(STRUCTURES)) {
+    for (const make of makers) {
+      it(`gets no login out of ${make.name} (${label})`, () => {
+        const { transcript, signature } = make()
+        assert.equal(signature.length, 64)
+        for (const challenge of challengesFrom(transcript, label, 500))
+          assert.equal(verifies(signature, challenge), false)
+        const own = Uint8Array.from(signature.subarray(0, 32))
+        assert.equal(proves(wireHex(signature) + wireHex(own), own, undefined, csPubKey), false)
+      })
+    }
+  }
+
+  it("gets no statement out of 10,000 challenges made of our own transcripts", function () {
+    this.timeout(60_000)
+    const statements = Object.entries(STRUCTURES).flatMap(([label, makers]) =>
+      makers.map((make) => ({ label, ...make() })),
+    )
+    let tried = 0
+    for (const { transcript, label } of statements) {
+      for (const challenge of challengesFrom(transcript, label, 10_000 / statements.length)) {
+        const signature = sign(null, challenge, nodeSecret)
+        if (tried % 500 === 0)
+          assert.equal(wireHex(signature) + wireHex(challenge), proofOf(challenge, undefined, csKey))
+        // What a verifier of that role looks at: its label, and a digest or the fields themselves.
+        const before = utf8ToBytes(`${label}\0`)
+        assert.equal(verifies(signature, concatBytes(before, challenge)), false)
+        assert.equal(verifies(signature, concatBytes(before, sha256(transcript))), false)
+        tried++
+      }
+    }
+    assert.equal(tried, 10_000)
+  })
+})
+
+/** Whatever a router could hope to have signed: digests of the transcript's parts, and its own 32-byte windows. */
+function* challengesFrom(transcript: Uint8Array, label: string, count: number): Generator<Uint8Array> {
+  const before = utf8ToBytes(`${label}\0`)
+  for (let i = 0; i < count; i++) {
+    const at = (i >> 2) % Math.max(1, transcript.length - 32)
+    const part = transcript.subarray(at, at + 32 + (i % 7))
+    switch (i % 4) {
+      case 0:
+        yield Uint8Array.from(transcript.subarray(at, at + 32))
+        break
+      case 1:
+        yield sha256(transcript.subarray(0, transcript.length - at))
+        break
+      case 2:
+        yield sha256(concatBytes(before, part))
+        break
+      default:
+        yield Uint8Array.from(concatBytes(before, part).subarray(0, 32))
+    }
+  }
+}
+
+/** Node's Ed25519, many times faster than ours. */
+function verifies(signature: Uint8Array, message: Uint8Array): boolean {
+  return verify(null, message, nodeKey, signature)
+}
+const x = Buffer.from(csPubKey.slice(2), "hex").toString("base64url")
+const nodeKey = createPublicKey({ key: { kty: "OKP", crv: "Ed25519", x }, format: "jwk" })
+const nodeSecret = createPrivateKey({
+  key: { kty: "OKP", crv: "Ed25519", x, d: Buffer.from(csKey.expose()).toString("base64url") },
+  format: "jwk",
+})
