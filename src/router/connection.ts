@@ -1,4 +1,7 @@
+import type { TLSSocket } from "node:tls"
 import type { WebSocket } from "ws"
+import { exportedChannelId } from "../cryptosign/channel.ts"
+import type { ChannelBinding } from "../cryptosign/proof.ts"
 import type { RouterEvent, Tap } from "./events.ts"
 import type { Limits } from "./limits.ts"
 import { CODE, parseMessage, ProtocolViolation } from "./messages.ts"
@@ -13,6 +16,8 @@ const CLOSE_TIMEOUT_MS = 2_000
 export interface ConnectionParts {
   readonly id: number
   readonly socket: WebSocket
+  /** The TLS connection below the WebSocket, where there is one. */
+  readonly tls: TLSSocket | undefined
   readonly serializer: Serializer
   readonly limits: Limits
   readonly realms: Realms
@@ -75,6 +80,12 @@ export class Connection implements Wire {
     socket.resume()
     socket.close(code)
     this.#closing ??= setTimeout(() => socket.terminate(), CLOSE_TIMEOUT_MS)
+  }
+
+  /** `tls-unique` does not exist in TLS 1.3 (RFC 9266). */
+  channelId(binding: ChannelBinding): Uint8Array | undefined {
+    const { tls } = this.#parts
+    return tls && binding === "tls-exporter" ? exportedChannelId(tls) : undefined
   }
 
   abort(uri: string, message: string): void {

@@ -2,6 +2,8 @@
 export type RouterEvent =
   | { readonly event: "session_opened"; readonly session: number; readonly realm: string; readonly authid: string }
   | { readonly event: "session_closed"; readonly session: number }
+  /** A client was not let in; `why` is more than the client was told. */
+  | { readonly event: "session_refused"; readonly session: number; readonly uri: string; readonly why: string }
   | { readonly event: "session_aborted"; readonly session: number; readonly uri: string; readonly message: string }
   | { readonly event: "session_cut_off"; readonly session: number; readonly why: string }
   | { readonly event: "event_dropped"; readonly session: number; readonly why: string }

@@ -1,13 +1,16 @@
 import { E2eeError } from "../core/errors.ts"
 import { anonymous } from "./authentication.ts"
 import type { Authenticate } from "./authentication.ts"
+import { cryptosign, type CryptosignOptions } from "./cryptosign.ts"
 import type { RouterEvent, Tap } from "./events.ts"
 import { DEFAULT_LIMITS } from "./limits.ts"
 import type { Limits } from "./limits.ts"
 import { RouterServer } from "./server.ts"
+import type { Tls } from "./server.ts"
 import type { SerializerName } from "./serializers.ts"
 
 export type { Authenticate, Hello, Verdict } from "./authentication.ts"
+export type { Admission, CertifiedClient, CryptosignOptions, ProvenClient } from "./cryptosign.ts"
 export type { RouterEvent, Tap } from "./events.ts"
 export type { Limits } from "./limits.ts"
 export type { Identity } from "./peer.ts"
@@ -24,14 +27,18 @@ export interface RouterOptions extends Partial<Limits> {
   readonly serializers?: readonly SerializerName[]
   /** Web origins let in besides those of this machine, as browsers write them: `https://example.org`. */
   readonly origins?: readonly string[]
-  /** Default {@link anonymous}. */
+  /** A method of your own. Default {@link anonymous}. */
   readonly authenticate?: Authenticate
+  /** Instead of `authenticate`: a method that the router knows, asked of every client. */
+  readonly authentication?: { readonly cryptosign: CryptosignOptions }
+  /** Serves `wss:`; PEM. */
+  readonly tls?: Tls
   readonly log?: (event: RouterEvent) => void
   readonly tap?: Tap
 }
 
 export interface Router {
-  /** `ws://host:port/`; any path will do. */
+  /** `ws://host:port/`, or `wss:` with TLS; any path will do. */
   readonly url: string
   readonly port: number
   /** Open sessions. */
@@ -56,19 +63,26 @@ export async function startRouter(options: RouterOptions = {}): Promise<Router> 
     serializers: options.serializers ?? ["json", "msgpack", "cbor"],
     origins: options.origins ?? [],
     limits: limitsOf(options),
-    authenticate: options.authenticate ?? anonymous,
+    authenticate: authenticateOf(options),
+    tls: options.tls,
     log: options.log ?? (() => {}),
     tap: options.tap ?? (() => {}),
   })
   const port = await server.listen()
   return {
-    url: `ws://${host.includes(":") ? `[${host}]` : host}:${port}/`,
+    url: `${options.tls ? "wss" : "ws"}://${host.includes(":") ? `[${host}]` : host}:${port}/`,
     port,
     get sessions() {
       return server.sessions
     },
     close: ({ deadlineMs = 2_000 } = {}) => server.close(deadlineMs),
   }
+}
+
+function authenticateOf({ authenticate, authentication }: RouterOptions): Authenticate {
+  if (authenticate !== undefined && authentication !== undefined)
+    throw new E2eeError("usage.invalid", "both authenticate and authentication are given; choose one")
+  return authentication === undefined ? (authenticate ?? anonymous) : cryptosign(authentication.cryptosign)
 }
 
 function limitsOf(options: Partial<Limits>): Limits {

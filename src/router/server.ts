@@ -1,8 +1,10 @@
 import { randomBytes } from "node:crypto"
 import { createServer } from "node:http"
-import type { IncomingMessage, Server } from "node:http"
+import type { IncomingMessage, RequestListener, Server } from "node:http"
+import { createServer as createTlsServer } from "node:https"
 import type { AddressInfo } from "node:net"
 import type { Duplex } from "node:stream"
+import { TLSSocket } from "node:tls"
 import { WebSocketServer } from "ws"
 import { E2eeError } from "../core/errors.ts"
 import type { Authenticate } from "./authentication.ts"
@@ -20,6 +22,12 @@ import type { Realms } from "./session.ts"
 /** How often calls with a time limit are looked at, in milliseconds: they end at most so much late. */
 const TICK_MS = 20
 
+/** A TLS certificate and its private key, both PEM. */
+export interface Tls {
+  readonly cert: string
+  readonly key: string
+}
+
 export interface ServerParts {
   readonly host: string
   readonly port: number
@@ -28,6 +36,7 @@ export interface ServerParts {
   readonly origins: readonly string[]
   readonly limits: Limits
   readonly authenticate: Authenticate
+  readonly tls: Tls | undefined
   readonly log: (event: RouterEvent) => void
   readonly tap: Tap
 }
@@ -64,7 +73,8 @@ export class RouterServer implements Realms {
       clientTracking: false,
       handleProtocols: (offered) => this.#choose(offered)?.subprotocol ?? false,
     })
-    this.#http = createServer((_request, response) => response.writeHead(426).end("WebSocket only\n"))
+    const refuse: RequestListener = (_request, response) => response.writeHead(426).end("WebSocket only\n")
+    this.#http = parts.tls ? tlsServer(parts.tls, refuse) : createServer(refuse)
     this.#http.headersTimeout = parts.limits.handshakeTimeoutMs
     this.#http.on("upgrade", (request, socket, head) => this.#upgrade(request, socket, head))
   }
@@ -139,6 +149,10 @@ export class RouterServer implements Realms {
     if (!realm) return
     this.#send(realm.receive(peer, message, performance.now()))
     if (realm.hasDeadlines) this.#tick ??= setTimeout(() => this.#expire(), TICK_MS)
+  }
+
+  refused(session: number, uri: string, why: string): void {
+    this.#parts.log({ event: "session_refused", session, uri, why })
   }
 
   leave(peer: Peer): void {
@@ -216,7 +230,8 @@ export class RouterServer implements Realms {
       const { limits, log, tap } = this.#parts
       let id = randomId()
       while (this.#connections.has(id)) id = randomId()
-      const parts = { id, socket: websocket, serializer, limits, realms: this, log, tap }
+      const tls = socket instanceof TLSSocket ? socket : undefined
+      const parts = { id, socket: websocket, tls, serializer, limits, realms: this, log, tap }
       this.#connections.set(id, new Connection(parts, () => this.#connections.delete(id)))
     })
   }
@@ -233,6 +248,15 @@ export class RouterServer implements Realms {
   #trusts(origin: string | undefined): boolean {
     if (origin === undefined || this.#parts.origins.includes(origin)) return true
     return /^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(origin)
+  }
+}
+
+/** TLS 1.3 alone: what sessions are bound to is sound in it without conditions (RFC 9266). */
+function tlsServer(tls: Tls, listener: RequestListener): Server {
+  try {
+    return createTlsServer({ cert: tls.cert, key: tls.key, minVersion: "TLSv1.3" }, listener)
+  } catch (cause) {
+    throw new E2eeError("usage.invalid", "tls is no certificate and its private key; expected both as PEM", { cause })
   }
 }
 

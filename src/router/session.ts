@@ -1,3 +1,4 @@
+import type { ChannelBinding } from "../cryptosign/proof.ts"
 import type { Authenticate, Verdict } from "./authentication.ts"
 import { CODE, ProtocolViolation } from "./messages.ts"
 import type { ClientMessage, Dict, RealmMessage, WireMessage } from "./messages.ts"
@@ -10,6 +11,8 @@ export interface Wire {
   send(message: WireMessage): void
   /** Closes once everything sent is out. @param code WebSocket close code */
   close(code: number): void
+  /** The id (32 bytes) of the connection for a channel binding; undefined where it has none. */
+  channelId(binding: ChannelBinding): Uint8Array | undefined
 }
 
 /** What the session needs of the router around it. */
@@ -20,6 +23,8 @@ export interface Realms {
   join(realm: string, peer: Peer): void
   receive(peer: Peer, message: RealmMessage): void
   leave(peer: Peer): void
+  /** Tells why a client was not let in. */
+  refused(session: number, uri: string, why: string): void
 }
 
 type State =
@@ -134,7 +139,8 @@ export class Session {
       this.#realms.join(realm, peer)
       this.#wire.send([CODE.WELCOME, this.id, welcome(realm, identity)])
     }
-    this.#judge(() => this.#realms.authenticate({ realm, details }), admit)
+    const channelId = (binding: ChannelBinding) => this.#wire.channelId(binding)
+    this.#judge(() => this.#realms.authenticate({ realm, details, channelId }), admit)
   }
 
   /** Awaits a verdict and acts on it, unless the session ended meanwhile. Never rejects. */
@@ -147,6 +153,7 @@ export class Session {
         case "accepted":
           return admit(verdict.identity)
         case "refused":
+          this.#realms.refused(this.id, verdict.uri, verdict.why ?? verdict.message)
           return this.abort(verdict.uri, verdict.message)
         case "challenged": {
           const answer = (signature: string, extra: Dict): void =>

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict"
 import { WebSocket } from "ws"
+import type { ClientOptions } from "ws"
 import { SERIALIZERS } from "../../src/router/serializers.ts"
 import type { SerializerName } from "../../src/router/serializers.ts"
 
@@ -26,9 +27,9 @@ export class RawClient {
   readonly #waiting: ((message: unknown[]) => void)[] = []
   readonly closed: Promise<number>
 
-  constructor(url: string, name: SerializerName = "json") {
+  constructor(url: string, name: SerializerName = "json", options: ClientOptions = {}) {
     this.#serializer = SERIALIZERS[name]
-    this.socket = new WebSocket(url, this.#serializer.subprotocol)
+    this.socket = new WebSocket(url, this.#serializer.subprotocol, options)
     this.socket.on("error", () => {})
     this.socket.on("message", (frame: Buffer) => {
       const message = this.#serializer.decode(frame, { depth: 256, items: 1 << 22 }) as unknown[]

@@ -1,3 +1,5 @@
+import { createServer } from "node:http"
+import { createServer as createTlsServer } from "node:https"
 import type { AddressInfo } from "node:net"
 import { WebSocket, WebSocketServer } from "ws"
 import { SERIALIZERS } from "../../src/router/serializers.ts"
@@ -40,16 +42,19 @@ export interface Hostile {
 /**
  * A man in the middle between clients and the router at `target`: decodes each message, lets `rewrite` do as it likes,
  * and encodes the outcome. Messages of one direction keep their order, however long `rewrite` takes. An error in
- * `rewrite` cuts the link and is thrown by `close`, lest a test pass because its attack failed.
+ * `rewrite` cuts the link and is thrown by `close`, lest a test pass because its attack failed. With `tls` it has a TLS
+ * connection of its own on either side.
  */
 export async function startHostile(
   target: string,
   rewrite: Rewrite = (_direction, message) => message,
+  tls?: { readonly cert: string; readonly key: string },
 ): Promise<Hostile> {
   const names = Object.values(SERIALIZERS)
+  const http = tls ? createTlsServer(tls) : createServer()
+  http.listen(0, "127.0.0.1")
   const server = new WebSocketServer({
-    host: "127.0.0.1",
-    port: 0,
+    server: http,
     handleProtocols: (offered) => names.find(({ subprotocol }) => offered.has(subprotocol))?.subprotocol ?? false,
   })
   const links: Link[] = []
@@ -59,7 +64,10 @@ export async function startHostile(
   server.on("connection", (client) => {
     const serializer = names.find(({ subprotocol }) => subprotocol === client.protocol)
     if (!serializer) return client.terminate()
-    const router = new WebSocket(target, serializer.subprotocol, { perMessageDeflate: false })
+    const router = new WebSocket(target, serializer.subprotocol, {
+      perMessageDeflate: false,
+      ...(tls ? { ca: tls.cert } : {}),
+    })
     const opened = new Promise<void>((resolve) => router.once("open", resolve))
     const cut = (): void => {
       client.terminate()
@@ -102,13 +110,14 @@ export async function startHostile(
 
   await new Promise<void>((resolve) => server.once("listening", resolve))
   const hostile: Hostile = {
-    url: `ws://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    url: `${tls ? "wss" : "ws"}://127.0.0.1:${(http.address() as AddressInfo).port}/`,
     links,
     rewrite,
     cut: () => links.forEach((link) => link.cut()),
     close: async () => {
       hostile.cut()
       await new Promise((resolve) => server.close(resolve))
+      await new Promise((resolve) => http.close(resolve))
       if (errors.length > 0) throw errors[0]
     },
   }
