@@ -14,7 +14,7 @@ import {
 } from "../src/certificate/enrol.ts"
 import { addressOfKey } from "../src/certificate/signature.ts"
 import type { CertificateChain } from "../src/certificate/types.ts"
-import { developmentKey, readerOf, startEmbeddedChain, writerOf } from "../src/chain/embedded.ts"
+import { developmentKey, readerOf, startEmbeddedChain, writerOf, type EmbeddedChain } from "../src/chain/embedded.ts"
 import { certificates as registry, deployRegistries, operators, realms, send } from "../src/chain/index.ts"
 import type { Secret } from "../src/core/secret.ts"
 import { wampy } from "../src/wamp/wampy.ts"
@@ -27,8 +27,8 @@ export interface Machine {
 }
 
 /** A chain with registries, one realm and two admitted operators, as an enrolled operator would find it. */
-export async function startWorld() {
-  const chain = await startEmbeddedChain()
+export async function startWorld(given?: EmbeddedChain) {
+  const chain = given ?? (await startEmbeddedChain())
   const client = readerOf(chain.transport)
   const owner = developmentKey(0)
   const deployment = await deployRegistries(writerOf(chain.transport, owner))

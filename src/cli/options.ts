@@ -69,6 +69,40 @@ export function addressOption(text: string, what: string): Address {
   return address
 }
 
+/** An integer of a chain: an id or block number, uint256. */
+export function integerOption(text: string, what: string): bigint {
+  const value = /^\d{1,78}$/.test(text) ? BigInt(text) : -1n
+  if (value < 0n || value >> 256n !== 0n)
+    throw new E2eeError("usage.invalid", `${what} ${JSON.stringify(text)} is no integer; expected decimal digits`)
+  return value
+}
+
+const UNITS: Readonly<Record<string, number>> = { "": 1, s: 1, m: 60, h: 3_600, d: 86_400 }
+
+/** A span of time, in milliseconds. */
+export function durationOption(text: string, what: string): number {
+  const [, digits, unit = ""] = /^(\d{1,10})([smhd]?)$/.exec(text) ?? []
+  if (digits === undefined)
+    throw new E2eeError(
+      "usage.invalid",
+      `${what} ${JSON.stringify(text)} is no time; expected seconds, or a number with m, h or d such as 24h`,
+    )
+  return Number(digits) * (UNITS[unit] ?? 1) * 1_000
+}
+
+const DATE = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)$/
+
+/** A moment, in POSIX milliseconds. */
+export function momentOption(text: string, what: string): number {
+  const time = /^\d{1,11}$/.test(text) ? Number(text) * 1_000 : DATE.test(text) ? Date.parse(text) : Number.NaN
+  if (Number.isNaN(time))
+    throw new E2eeError(
+      "usage.invalid",
+      `${what} ${JSON.stringify(text)} is no moment; expected POSIX seconds, or one such as 2026-01-31T12:00:00Z`,
+    )
+  return time
+}
+
 export function capabilitiesOption(text: string): bigint {
   const names = text.split(",").map((name) => name.trim())
   return capabilityBits(

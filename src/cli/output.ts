@@ -26,13 +26,22 @@ export function outputOf(command: Command): Output {
   }
 }
 
+/** Ends a command with exit code 1 after it printed its result, which is a refusal, and its line on standard error. */
+export class Reported extends Error {
+  override readonly name = "Reported"
+}
+
 /** One clear line on standard error; with --json an object on standard output besides. Never a stack trace. */
 export function reportFailure(error: unknown, json: boolean): void {
   const coded: E2eeError = asE2eeError(error, "internal.invariant", "this is a fault of the program")
-  // What peers and routers say may hold control characters: none reaches a terminal.
-  const message = [...coded.message].map((character) => (isPrintable(character) ? character : " ")).join("")
+  const message = printable(coded.message)
   if (json) process.stdout.write(`${JSON.stringify({ ok: false, code: coded.code, message })}\n`)
   process.stderr.write(`wamp-e2ee: ${message} (${coded.code})\n`)
+}
+
+/** What peers and routers say may hold control characters: none reaches a terminal. */
+export function printable(text: string): string {
+  return [...text].map((character) => (isPrintable(character) ? character : " ")).join("")
 }
 
 /** Neither a control character nor one that turns the direction of text. */

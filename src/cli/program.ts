@@ -7,7 +7,8 @@ import { addKeyCommands } from "./commands/key.ts"
 import { addLogCommands } from "./commands/log.ts"
 import { addMessageCommands } from "./commands/messages.ts"
 import { addRegistryCommands } from "./commands/registries.ts"
-import { reportFailure } from "./output.ts"
+import { addVerifyCommand } from "./commands/verify.ts"
+import { Reported, reportFailure } from "./output.ts"
 
 /** Runs one command line. Resolves to the exit code: 0 done, 1 refused or failed, 2 wrong usage. */
 export async function run(args: readonly string[]): Promise<number> {
@@ -17,6 +18,7 @@ export async function run(args: readonly string[]): Promise<number> {
     return 0
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+    if (error instanceof Reported) return 1
     reportFailure(error, args.includes("--json"))
     return isE2eeError(error, "usage.invalid") ? 2 : 1
   }
@@ -56,6 +58,7 @@ export function createProgram(): Command {
   addRegistryCommands(program)
   addLogCommands(program)
   addDelegateCommands(program)
+  addVerifyCommand(program)
   addMessageCommands(program)
   inheritAll(program)
   return program

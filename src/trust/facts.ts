@@ -19,6 +19,8 @@ export type TrustSource =
       /** Block of what speaks for a peer, as deep below the newest as policy asks. */
       readonly safeBlock: bigint
     }
+  /** A person said so, to check a chain by hand: nobody was asked. */
+  | { readonly model: "stated" }
   | { readonly model: "standalone"; readonly trustroot: Address; readonly sequence: number }
   | {
       readonly model: "first-use"
