@@ -1,4 +1,5 @@
 import assert from "node:assert/strict"
+import { pbkdf2Sync } from "node:crypto"
 import { artifacts, globalOptions, network } from "hardhat"
 import {
   BaseError,
@@ -12,12 +13,14 @@ import {
   type EIP1193Provider,
   type Hex,
 } from "viem"
-import { mnemonicToAccount, type HDAccount } from "viem/accounts"
+import { HDKey, hdKeyToAccount, type HDAccount } from "viem/accounts"
 import { hardhat } from "viem/chains"
 import { operatorRegistryAbi, operatorRegistryBytecode } from "../../src/chain/generated/OperatorRegistry.ts"
 import { realmRegistryAbi, realmRegistryBytecode } from "../../src/chain/generated/RealmRegistry.ts"
 
 const DEVELOPMENT_PHRASE = "test test test test test test test test test test test junk"
+/** BIP-39's seed of the phrase, made once: it takes 2,048 hashes. */
+const MASTER = HDKey.fromMasterSeed(pbkdf2Sync(DEVELOPMENT_PHRASE, "mnemonic", 2048, 64, "sha512"))
 
 export const ZERO: Address = "0x0000000000000000000000000000000000000000"
 export const ZERO32: Hex = `0x${"00".repeat(32)}`
@@ -82,19 +85,24 @@ export const TYPES = {
 
 /** Account `index` of the development chain: a key and, for the first twenty, money. */
 export function account(index: number): HDAccount {
-  return mnemonicToAccount(DEVELOPMENT_PHRASE, { addressIndex: index })
+  return hdKeyToAccount(MASTER, { addressIndex: index })
 }
 
 /** True while coverage is measured, which is done on instrumented code of another size and hash. */
 export const isInstrumented = globalOptions.coverage
 
+/** Code to be tested in place of the contracts' own: a mutant's, see test/mutation. */
+export const instead: { code?: Readonly<Record<string, Hex>> } = {}
+
 async function codeOf(name: string, generated: Hex): Promise<Hex> {
+  const other = instead.code?.[name]
+  if (other) return other
   return isInstrumented ? ((await artifacts.readArtifact(name)).bytecode as Hex) : generated
 }
 
 /** A fresh in-process chain with both registries and typed access to them; accounts 0..19 have money. */
 export async function deploy() {
-  const { provider } = await network.create()
+  const { provider } = await network.create(instead.code ? { override: { allowUnlimitedContractSize: true } } : {})
   const transport = custom(provider as unknown as EIP1193Provider, { retryCount: 0 })
   const chain = createPublicClient({ chain: hardhat, transport, cacheTime: 0, pollingInterval: 5 })
   const test = createTestClient({ chain: hardhat, mode: "hardhat", transport })
