@@ -1,7 +1,8 @@
 import { keccak_256 } from "@noble/hashes/sha3.js"
-import { concatBytes, fromHex, toHex, utf8ToBytes, type Hex } from "../core/bytes.ts"
+import { utf8ToBytes, type Hex } from "../core/bytes.ts"
+import { domainSeparator, hashStruct, hexWord, typedDigest, typeHash, uintWord } from "../core/eip712.ts"
 import { E2eeError } from "../core/errors.ts"
-import { DOMAIN, DOMAIN_FIELDS, typeOf, type Certificate } from "./types.ts"
+import { DOMAIN, typeOf, type Certificate } from "./types.ts"
 
 /**
  * EIP-712 digest of a certificate, 32 bytes (EIP-712, "encodeData"). Types and domain come from constants, never from
@@ -11,14 +12,13 @@ export function certificateDigest(certificate: Certificate): Hex {
   const { name, fields } = typeOf(certificate.kind)
   const values = certificate as unknown as Readonly<Record<string, bigint | string>>
   const words = fields.map((field) => encodeWord(field.type, values[field.name]))
-  const structHash = keccak_256(concatBytes(typeHash(name, fields), ...words))
-  return toHex(keccak_256(concatBytes(Uint8Array.of(0x19, 0x01), DOMAIN_SEPARATOR, structHash)))
+  return typedDigest(DOMAIN_SEPARATOR, hashStruct(typeHashOf(name, fields), words))
 }
 
-function typeHash(name: string, fields: readonly { name: string; type: string }[]): Uint8Array {
+function typeHashOf(name: string, fields: readonly { name: string; type: string }[]): Uint8Array {
   let hash = typeHashes.get(name)
   if (hash === undefined) {
-    hash = keccak_256(utf8ToBytes(`${name}(${fields.map((field) => `${field.type} ${field.name}`).join(",")})`))
+    hash = typeHash(`${name}(${fields.map((field) => `${field.type} ${field.name}`).join(",")})`)
     typeHashes.set(name, hash)
   }
   return hash
@@ -27,33 +27,20 @@ function typeHash(name: string, fields: readonly { name: string; type: string }[
 const typeHashes = new Map<string, Uint8Array>()
 
 /** keccak256 of the domain `{name:"WMP", version:"1"}`, 32 bytes. */
-export const DOMAIN_SEPARATOR: Uint8Array = keccak_256(
-  concatBytes(
-    typeHash("EIP712Domain", DOMAIN_FIELDS),
-    keccak_256(utf8ToBytes(DOMAIN.name)),
-    keccak_256(utf8ToBytes(DOMAIN.version)),
-  ),
-)
+export const DOMAIN_SEPARATOR: Uint8Array = domainSeparator(DOMAIN)
 
 function encodeWord(type: string, value: bigint | string | undefined): Uint8Array {
-  if (typeof value === "bigint") return uintWord(value, type === "uint64" ? 64n : 256n)
+  if (typeof value === "bigint") return boundedWord(value, type === "uint64" ? 64n : 256n)
   if (typeof value === "string") {
     if (type === "string") return keccak_256(utf8ToBytes(value))
-    const bytes = fromHex(value)
-    if (bytes !== undefined) return leftPad(bytes)
+    if (/^0x(?:[0-9a-fA-F]{2}){0,32}$/.test(value)) return hexWord(value)
   }
   throw new E2eeError("internal.invariant", `a certificate field of type ${type} holds ${typeof value}`)
 }
 
-function uintWord(value: bigint, bits: bigint): Uint8Array {
+function boundedWord(value: bigint, bits: bigint): Uint8Array {
   if (value < 0n || value >> bits !== 0n) {
     throw new E2eeError("certificate.malformed", `${value} does not fit uint${bits}; expected 0 to 2^${bits} - 1`)
   }
-  return leftPad(fromHex(value.toString(16).padStart(64, "0")) as Uint8Array)
-}
-
-function leftPad(bytes: Uint8Array): Uint8Array {
-  const word = new Uint8Array(32)
-  word.set(bytes, 32 - bytes.length)
-  return word
+  return uintWord(value)
 }

@@ -32,6 +32,14 @@ export const ERROR_CODES = {
   "trust.pin_changed": "a peer pinned at first use came back with another key or authority",
   "trust.capability_missing": "the peer is verified but lacks the capability for what it asks",
   "trust.unknown_realm": "the realm does not exist at the trustroot",
+  // trustroot: a signed bundle of a standalone trustroot; nothing of it is a peer's fault
+  "trustroot.malformed": "a bundle does not have the shape of one",
+  "trustroot.signature": "a bundle is not signed by the trustroot, nor by a successor that it named",
+  "trustroot.context": "a bundle is for another realm, chain or contract, or is dated in the future",
+  "trustroot.expired": "the newest bundle is past its end, and no newer one is to be had",
+  "trustroot.rollback": "a bundle is older than one that was seen before",
+  "trustroot.fork": "two bundles of the trustroot have one sequence and other content",
+  "trustroot.unreachable": "the bundle's source does not answer, or not with a bundle",
   // payload: bytes from a peer or a router
   "payload.plaintext_forbidden": "an unprotected payload arrived for a URI inside a protected scope",
   "payload.attributes": "passthru attributes are missing, unknown or of the wrong type",
