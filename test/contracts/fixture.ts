@@ -100,18 +100,32 @@ async function codeOf(name: string, generated: Hex): Promise<Hex> {
   return isInstrumented ? ((await artifacts.readArtifact(name)).bytecode as Hex) : generated
 }
 
-/** A fresh in-process chain with both registries and typed access to them; accounts 0..19 have money. */
-export async function deploy() {
+/** How a node is asked, whichever it is. */
+export interface Provider {
+  request(asked: { readonly method: string; readonly params?: readonly unknown[] }): Promise<unknown>
+}
+
+async function inThisProcess(): Promise<Provider> {
   const { provider } = await network.create(instead.code ? { override: { allowUnlimitedContractSize: true } } : {})
-  const transport = custom(provider as unknown as EIP1193Provider, { retryCount: 0 })
-  const chain = createPublicClient({ chain: hardhat, transport, cacheTime: 0, pollingInterval: 5 })
-  const test = createTestClient({ chain: hardhat, mode: "hardhat", transport })
-  const wallet = (from: HDAccount) => createWalletClient({ account: from, chain: hardhat, transport })
+  return provider as unknown as Provider
+}
+
+/** Both registries on a chain, a fresh one in this process by default, and typed access to them; accounts 0..19 have money. */
+export async function deploy(given?: Provider) {
+  const provider = given ?? (await inThisProcess())
+  const transport = custom(provider as EIP1193Provider, { retryCount: 0 })
+  const at =
+    given === undefined ? hardhat : { ...hardhat, id: Number(await provider.request({ method: "eth_chainId" })) }
+  const chain = createPublicClient({ chain: at, transport, cacheTime: 0, pollingInterval: 5 })
+  const test = createTestClient({ chain: at, mode: "hardhat", transport })
+  const wallet = (from: HDAccount) => createWalletClient({ account: from, chain: at, transport })
+  const receiptOf = (hash: Hex) =>
+    given === undefined ? chain.getTransactionReceipt({ hash }) : chain.waitForTransactionReceipt({ hash })
   const sender = account(0)
 
   async function create(abi: readonly unknown[], bytecode: Hex, args: readonly unknown[]): Promise<Address> {
     const hash = await wallet(sender).deployContract({ abi, bytecode, args } as never)
-    const { contractAddress } = await chain.getTransactionReceipt({ hash })
+    const { contractAddress } = await receiptOf(hash)
     if (!contractAddress) throw new Error("no contract was created")
     return contractAddress
   }
@@ -137,7 +151,7 @@ export async function deploy() {
     const call = { ...target, functionName, args, account: from } as never
     await chain.simulateContract(call)
     const hash = await wallet(from).writeContract(call)
-    return chain.getTransactionReceipt({ hash })
+    return receiptOf(hash)
   }
 
   function certificate(fields: Partial<AuthorityMessage> & Pick<AuthorityMessage, "issuer" | "subject" | "realm">) {
