@@ -1,10 +1,7 @@
-import { parseChain } from "./certificate/parse.ts"
+import { readIdentity, type Identity } from "./certificate/identity.ts"
 import { chainToJson } from "./certificate/issue.ts"
-import type { CertificateChain } from "./certificate/types.ts"
 import { toHex } from "./core/bytes.ts"
-import { ed25519PublicKey } from "./core/ed25519.ts"
 import { asE2eeError, E2eeError } from "./core/errors.ts"
-import type { Secret } from "./core/secret.ts"
 import { KIND } from "./payload/frame.ts"
 import { answer } from "./session/callee.ts"
 import { call } from "./session/caller.ts"
@@ -17,13 +14,6 @@ import type { Arguments, Opened } from "./session/sealing.ts"
 import { EventQueue } from "./session/subscriber.ts"
 import type { TrustProvider } from "./trust/provider.ts"
 import type { VerifiedDelegate } from "./trust/verified-delegate.ts"
-
-/** Who an endpoint is: its certificate chain, and the Ed25519 seed (32 bytes) of the key that the chain names. */
-export interface Identity {
-  /** Delegate certificate first, root last: parsed, or in the specification's JSON form. */
-  readonly certificates: CertificateChain | readonly unknown[] | string
-  readonly csKey: Secret
-}
 
 export interface EndpointOptions {
   /** An open WAMP session of your own client, for example `wampy(client)`. */
@@ -95,7 +85,8 @@ const SKEW = 300_000
 /** Puts the parts together over an open WAMP session. Rejects if the identity is not its own, or the router lacks passthru. */
 export async function createEndpoint(options: EndpointOptions): Promise<Endpoint> {
   const scopes = parseScopes(options.scopes)
-  const { chain, capabilityBits, csPubKey } = readIdentity(options.identity)
+  const { chain, authority, csPubKey } = readIdentity(options.identity)
+  const capabilityBits = authority.capabilities
   const { connection, trust, clock = Date.now, recheckMs = RECHECK, skewMs = SKEW } = options
   if (!(await connection.passthru)) {
     throw new E2eeError(
@@ -191,31 +182,4 @@ export async function createEndpoint(options: EndpointOptions): Promise<Endpoint
 
 function detailsOf({ sender, time }: Opened, uri: string): Details {
   return { sender: sender.delegate, signed: true, uri, time }
-}
-
-/** An endpoint whose own certificate names another key would be refused by every peer: said here, at once. */
-function readIdentity({ certificates, csKey }: Identity) {
-  const chain = isParsed(certificates) ? certificates : parseChain(certificates)
-  const [delegate, authority] = chain
-  if (delegate?.certificate.kind !== "delegate" || authority?.certificate.kind !== "authority") {
-    throw new E2eeError(
-      "usage.invalid",
-      "the identity's chain does not begin with a delegate and an authority certificate",
-    )
-  }
-  const csPubKey = ed25519PublicKey(csKey)
-  if (csPubKey !== delegate.certificate.csPubKey) {
-    throw new E2eeError(
-      "usage.invalid",
-      `the identity's key is ${csPubKey}; its certificate names ${delegate.certificate.csPubKey}`,
-    )
-  }
-  return { chain, csPubKey, capabilityBits: authority.certificate.capabilities }
-}
-
-function isParsed(certificates: Identity["certificates"]): certificates is CertificateChain {
-  return (
-    typeof certificates !== "string" &&
-    certificates.every((item) => typeof item === "object" && item !== null && "digest" in item)
-  )
 }

@@ -1,14 +1,7 @@
 export { createEndpoint } from "./endpoint.ts"
-export type {
-  CallHandler,
-  CallSettings,
-  Details,
-  Endpoint,
-  EndpointOptions,
-  EventHandler,
-  Identity,
-  Kwargs,
-} from "./endpoint.ts"
+export type { CallHandler, CallSettings, Details, Endpoint, EndpointOptions, EventHandler, Kwargs } from "./endpoint.ts"
+export { trustedClients, trustedRouters } from "./authentication.ts"
+export type { ClientTrustOptions, SessionTrustOptions, ShownChain } from "./authentication.ts"
 export { ERROR_CODES, E2eeError, isE2eeError, type ErrorCode } from "./core/errors.ts"
 export { Secret } from "./core/secret.ts"
 export { ApplicationError } from "./session/application-error.ts"
@@ -22,6 +15,7 @@ export type { VerifiedDelegate } from "./trust/verified-delegate.ts"
 export { CAPABILITIES, capabilityBits, capabilityNames, type Capability } from "./certificate/capabilities.ts"
 export { authorityCertificate, chainToJson, delegateCertificate, issueCertificate } from "./certificate/issue.ts"
 export { certificateDigest } from "./certificate/digest.ts"
+export type { Identity } from "./certificate/identity.ts"
 export { parseChain } from "./certificate/parse.ts"
 export type {
   AuthorityCertificate,

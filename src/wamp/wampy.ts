@@ -4,6 +4,14 @@ import type { Match } from "../session/scope.ts"
 import { Parcel, payloadOf } from "./carriage.ts"
 import { wrapSerializer, WRAPPED, type Serializer } from "./wampy-serializer.ts"
 
+export { tlsExporter } from "./tls-channel.ts"
+export {
+  cryptosign,
+  type CryptosignOptions,
+  type CryptosignSettings,
+  type WampySerializer,
+} from "./wampy-cryptosign.ts"
+
 /** What is used of a client of wampy 8 (github.com/KSDaemon/wampy.js): its public interface alone. */
 export interface WampyClient {
   call(uri: string, payload?: unknown, options?: object): Promise<unknown>

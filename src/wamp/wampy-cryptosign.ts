@@ -1,0 +1,162 @@
+import { decode as decodeCbor } from "cborg"
+import { readIdentity, trustrootOf, type Identity } from "../certificate/identity.ts"
+import { toTypedData } from "../certificate/issue.ts"
+import { parseJson, stringifyJson } from "../certificate/json.ts"
+import { parseAddress } from "../core/address.ts"
+import { BoundedTokenizer } from "../core/bounded-cbor.ts"
+import { toHex } from "../core/bytes.ts"
+import { asE2eeError, E2eeError } from "../core/errors.ts"
+import { ClientHandshake, type Channel, type RouterCheck } from "../cryptosign/client.ts"
+import { parseWireHex } from "../cryptosign/proof.ts"
+
+type Encoded = string | ArrayBuffer | Uint8Array
+
+/** A serialiser as wampy has them. */
+export interface WampySerializer {
+  readonly protocol: string
+  readonly isBinary: boolean
+  encode(message: unknown): Encoded
+  decode(bytes: Encoded): unknown
+}
+
+export interface CryptosignSettings {
+  /** Name to be known by. Default the delegate's address, as routers that judge certificates give it. */
+  readonly authid?: string
+  /** What goes with it in `new Wampy`; JSON by default, as with wampy itself. */
+  readonly serializer?: WampySerializer
+  /** Whether the chain is shown to the router, in the clear. Default true; a router that lists keys needs none. */
+  readonly certificates?: boolean
+  /** The trustroot's address. Default the root that the chain ends in. */
+  readonly trustroot?: string
+  /** Whom to take for the router: its public key (64 hex digits), or a judgement such as `trustedRouters(trust)`. */
+  readonly router?: string | Exclude<RouterCheck, string>
+  /** The TLS connection that the session is to be bound to. */
+  readonly channel?: Channel
+  /** Told why the session was not opened: the client's own error does not say. */
+  readonly onRefusal?: (error: E2eeError) => void
+}
+
+/** Options of wampy 8, to be spread into those of `new Wampy`. */
+export interface CryptosignOptions {
+  readonly authid: string
+  readonly authmethods: string[]
+  readonly authextra: Record<string, unknown>
+  readonly authMode: "manual"
+  readonly onChallenge: (method: string, extra: Record<string, unknown>) => Promise<string>
+  readonly serializer: WampySerializer
+}
+
+const [HELLO, WELCOME, CHALLENGE, AUTHENTICATE] = [1, 2, 4, 5]
+
+/**
+ * What the client is given in place of a proof. Were an exception thrown, it would close the connection and never settle
+ * `connect`; it does settle when a message cannot be written, and then sends nothing.
+ */
+const NO_PROOF = ""
+
+const JSON_SERIALIZER: WampySerializer = {
+  protocol: "json",
+  isBinary: false,
+  encode: (message) => JSON.stringify(message),
+  decode: (text) => JSON.parse(text as string) as unknown,
+}
+
+/**
+ * WAMP-cryptosign with an endpoint's identity, for a client of wampy 8: `new Wampy(url, { …, ...cryptosign(identity) })`.
+ * The router must ask for the proof: one that welcomes without is refused. Throws `usage.invalid`, or what a malformed
+ * chain is refused with.
+ */
+export function cryptosign(identity: Identity, settings: CryptosignSettings = {}): CryptosignOptions {
+  const { chain, delegate } = readIdentity(identity)
+  const { serializer = JSON_SERIALIZER, certificates = true, onRefusal = (): void => undefined } = settings
+  const handshake = new ClientHandshake({
+    key: identity.csKey,
+    certificates: certificates ? chain.map(toTypedData) : [],
+    trustroot: certificates ? addressOption(settings.trustroot ?? trustrootOf(chain)) : undefined,
+    channel: settings.channel,
+    router: routerOption(settings.router),
+    random: () => crypto.getRandomValues(new Uint8Array(32)),
+  })
+  const told = (error: unknown): E2eeError => {
+    const coded = asE2eeError(error, "session.authentication", "the router could not be judged")
+    onRefusal(coded)
+    return coded
+  }
+  return {
+    authid: settings.authid ?? delegate.delegate,
+    authmethods: ["cryptosign"],
+    authextra: {},
+    authMode: "manual",
+    onChallenge: (method, extra) =>
+      handshake.answer(method, extra).catch((error: unknown) => {
+        told(error)
+        return NO_PROOF
+      }),
+    serializer: handshaking(serializer, handshake, told),
+  }
+}
+
+/**
+ * The client keeps one authextra for all its connections, and believes a WELCOME that comes without a CHALLENGE: its
+ * serialiser, which sees every message, writes a fresh authextra into each HELLO and refuses such a WELCOME.
+ */
+function handshaking(
+  inner: WampySerializer,
+  handshake: ClientHandshake,
+  told: (error: unknown) => E2eeError,
+): WampySerializer {
+  const json = inner.protocol === "json"
+  return {
+    protocol: inner.protocol,
+    isBinary: inner.isBinary,
+    encode(message) {
+      if (!Array.isArray(message)) return inner.encode(message)
+      if (message[0] === AUTHENTICATE && message[1] === NO_PROOF) throw new TypeError("there is no proof to send")
+      if (message[0] !== HELLO) return inner.encode(message)
+      const [code, realm, details] = message as [unknown, unknown, object]
+      const hello = [code, realm, { ...details, authextra: handshake.hello() }]
+      // Certificates hold integers beyond 2^53, which JSON.stringify refuses.
+      return json ? stringifyJson(hello) : inner.encode(hello)
+    },
+    decode(bytes) {
+      const message = inner.decode(bytes)
+      if (!Array.isArray(message)) return message
+      if (message[0] === CHALLENGE) return decodeExactly(inner.protocol, bytes) ?? message
+      if (message[0] === WELCOME) {
+        try {
+          handshake.welcome()
+        } catch (error) {
+          throw told(error)
+        }
+      }
+      return message
+    },
+  }
+}
+
+/** A CHALLENGE with its router's certificates, whose integers beyond 2^53 wampy's JSON and CBOR round. */
+function decodeExactly(protocol: string, bytes: Encoded): unknown {
+  if (typeof bytes === "string") return protocol === "json" ? parseJson(bytes) : undefined
+  if (protocol !== "cbor") return undefined
+  const options = { allowBigInt: true }
+  const copy = new Uint8Array(bytes)
+  return decodeCbor(copy, { ...options, tokenizer: new BoundedTokenizer(copy, options, { depth: 32, items: 16_384 }) })
+}
+
+function addressOption(text: string | undefined): ReturnType<typeof parseAddress> {
+  const address = text === undefined ? undefined : parseAddress(text)
+  if (address === undefined)
+    throw new E2eeError(
+      "usage.invalid",
+      `trustroot ${JSON.stringify(text)} is no address; expected 0x and 40 hex digits`,
+    )
+  return address
+}
+
+function routerOption(router: CryptosignSettings["router"]): RouterCheck | undefined {
+  if (typeof router !== "string") return router
+  const key = parseWireHex(router.replace(/^0x/, ""), 32)
+  if (key === undefined)
+    throw new E2eeError("usage.invalid", `router ${JSON.stringify(router)} is no public key; expected 64 hex digits`)
+  return toHex(key)
+}
