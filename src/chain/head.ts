@@ -54,6 +54,9 @@ export interface QuorumOptions {
   readonly onDissent?: (client: number, error: E2eeError) => void
 }
 
+/** Milliseconds that slower nodes have when enough have told their newest block. */
+const GRACE = 300
+
 /** Several nodes, of which `agree` must name the same hash; fewer, and nothing is believed. */
 export function quorum({ clients, agree = Math.floor(clients.length / 2) + 1, onDissent }: QuorumOptions): HeadSource {
   const [first, ...others] = clients
@@ -69,38 +72,65 @@ export function quorum({ clients, agree = Math.floor(clients.length / 2) + 1, on
       `a quorum of ${agree} of ${clients.length} nodes; expected at least 2 nodes and more than half of them to agree`,
     )
   }
-  /** Asks all and gives what those said that answered. */
-  const all = async <T>(question: (client: PublicClient) => Promise<T>): Promise<{ node: number; value: T }[]> => {
-    const answers = await Promise.allSettled(clients.map(question))
-    return answers.flatMap((answer, node) => {
-      if (answer.status === "fulfilled") return [{ node, value: answer.value }]
-      if (isE2eeError(answer.reason)) onDissent?.(node, answer.reason)
-      return []
+  const dissents = (node: number, error: unknown): void => {
+    if (isE2eeError(error)) onDissent?.(node, error)
+  }
+  /** The first hash that enough nodes name; those that differ are told of, also when they come later. */
+  const at = (number: bigint): Promise<Header> =>
+    new Promise((resolve, reject) => {
+      const headers: { readonly node: number; readonly header: Header }[] = []
+      let agreed: Header | undefined
+      let left = clients.length
+      const compare = (node: number, { hash }: Header, { hash: other }: Header): void => {
+        if (hash !== other)
+          dissents(node, new E2eeError("chain.no_quorum", `block ${number} is ${hash} here, ${other} elsewhere`))
+      }
+      const take = (node: number, header: Header): void => {
+        headers.push({ node, header })
+        if (agreed !== undefined) return compare(node, header, agreed)
+        if (headers.filter((other) => other.header.hash === header.hash).length < agree) return
+        agreed = header
+        for (const other of headers) compare(other.node, other.header, agreed)
+        resolve(agreed)
+      }
+      for (const [node, client] of clients.entries()) {
+        blocksOf(client)
+          .at(number)
+          .then((header) => take(node, header))
+          .catch((error: unknown) => dissents(node, error))
+          .finally(() => {
+            if (--left === 0) reject(noQuorum(`on block ${number}`, agree, clients.length))
+          })
+      }
     })
-  }
-  const at = async (number: bigint): Promise<Header> => {
-    const headers = await all((client) => blocksOf(client).at(number))
-    const agreed = headers.find(
-      ({ value }) => headers.filter((other) => other.value.hash === value.hash).length >= agree,
-    )
-    if (agreed === undefined) throw noQuorum(`on block ${number}`, agree, clients.length)
-    for (const { node, value } of headers) {
-      if (value.hash === agreed.value.hash) continue
-      onDissent?.(
-        node,
-        new E2eeError("chain.no_quorum", `block ${number} is ${value.hash} here, ${agreed.value.hash} elsewhere`),
-      )
-    }
-    return agreed.value
-  }
+  /** What nodes answer: of all, or of enough and those that are hardly slower, so that one that hangs holds nobody up. */
+  const numbers = (): Promise<bigint[]> =>
+    new Promise((resolve) => {
+      const answers: bigint[] = []
+      let left = clients.length
+      let timer: ReturnType<typeof setTimeout> | undefined
+      const end = (): void => {
+        clearTimeout(timer)
+        resolve(answers)
+      }
+      for (const [node, client] of clients.entries()) {
+        newestNumber(client)
+          .then((number) => {
+            if (answers.push(number) >= agree) timer ??= setTimeout(end, GRACE)
+          })
+          .catch((error: unknown) => dissents(node, error))
+          .finally(() => {
+            if (--left === 0) end()
+          })
+      }
+    })
   return {
     level: "quorum",
     clients: [first, ...others],
     at,
     async newest() {
-      const numbers = (await all(newestNumber)).map(({ value }) => value).sort((a, b) => (a < b ? 1 : a > b ? -1 : 0))
-      // The highest that enough nodes have: one alone can neither raise it nor hold it back.
-      const number = numbers[agree - 1]
+      // The highest that enough nodes have: a few can neither raise it nor hold it back.
+      const number = (await numbers()).sort((a, b) => (a < b ? 1 : a > b ? -1 : 0))[agree - 1]
       if (number === undefined) throw noQuorum("that there is a block", agree, clients.length)
       return at(number)
     },

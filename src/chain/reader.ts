@@ -51,9 +51,10 @@ export function provingReader(
     },
     operators: { name: "OperatorRegistry", address: deployment.operatorRegistry, code: operatorRegistryCodeHash },
   }
+  const nodes = [...clients]
   const prove = async (block: Header, of: keyof typeof registries, slots: readonly Hex[]): Promise<ProvenAccount> => {
     const { name, address, code } = registries[of]
-    return firstOf(clients, async (client) => {
+    return firstOf(nodes, async (client) => {
       const answer = await ask(client, "eth_getProof", [address, slots, hexNumber(block.number)], `proving ${name}`)
       const account = proveAccount(answer, block.stateRoot, address, slots)
       checkCodeHash(name, address, account.codeHash, code)
@@ -63,7 +64,7 @@ export function provingReader(
   return {
     async check() {
       const question = (client: PublicClient): Promise<number> => inTime(client.getChainId(), "reading the chain's id")
-      checkChainId(await firstOf(clients, question), deployment)
+      checkChainId(await firstOf(nodes, question), deployment)
     },
     async trust(block, claims) {
       const known = { realms: new Map<Hex, bigint>(), operators: new Map<Hex, bigint>() }
@@ -102,15 +103,14 @@ export function provingReader(
   }
 }
 
-/** The first answer that holds; else why the last node's did not. */
-async function firstOf<T>(
-  clients: readonly PublicClient[],
-  question: (client: PublicClient) => Promise<T>,
-): Promise<T> {
+/** The first answer that holds; else why the last node's did not. The node that gave it is asked first from then on. */
+async function firstOf<T>(nodes: PublicClient[], question: (client: PublicClient) => Promise<T>): Promise<T> {
   let failure: unknown
-  for (const client of clients) {
+  for (const node of [...nodes]) {
     try {
-      return await question(client)
+      const answer = await question(node)
+      nodes.unshift(...nodes.splice(nodes.indexOf(node), 1))
+      return answer
     } catch (error) {
       failure = error
     }

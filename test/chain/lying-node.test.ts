@@ -200,6 +200,11 @@ describe("a node that lies", () => {
     ["a header without a field", () => blocks(({ extraData: _left, ...block }) => block)],
     ["a header of half an upgrade", () => blocks(({ baseFeePerGas: _left, ...block }) => block)],
     ["nothing at all", () => fails(new Error("connection refused"))],
+    ["no answer, ever", () => () => new Promise(() => undefined)],
+    [
+      "no block, ever",
+      () => (method, _params, honest) => (method === "eth_blockNumber" ? honest() : new Promise(() => undefined)),
+    ],
   ]
   for (const [what, lie] of ABOUT_BLOCKS) {
     it(`alone against two others gains nothing by ${what}`, async () => {
@@ -221,6 +226,29 @@ describe("a node that lies", () => {
       blocks((block) => forked({ ...block, stateRoot: keccak256(toRlp(`0x0${salt}`)) }))
     const head = quorum({ clients: [world.client, liar(other(1)), liar(other(2))] })
     await assert.rejects(judge(good, trust({ head })), { code: "chain.no_quorum" })
+  })
+
+  it("is told of when it differs, by its place", async () => {
+    const dissent: [number, string][] = []
+    const clients = [world.client, world.client, liar(blocks(forked))]
+    const head = quorum({ clients, agree: 2, onDissent: (node, { code }) => dissent.push([node, code]) })
+    await judge(good, trust({ head }))
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    assert.deepEqual(dissent[0], [2, "chain.no_quorum"])
+  })
+
+  it("is asked last once it has lied", async () => {
+    let asked = 0
+    const lies: Lie = (method, _params, honest) => {
+      if (method !== "eth_getProof") return honest()
+      asked++
+      return null
+    }
+    const by = trust({ head: lightClient(world.client, [liar(lies), world.client]) })
+    await judge(good, by)
+    const before = asked
+    await judge(await realm.machine(0), by)
+    assert.equal(asked, before)
   })
 
   it("is not enough alone when the others are down", async () => {
