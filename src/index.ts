@@ -9,6 +9,17 @@ export { Result } from "./session/result.ts"
 export type { Connection } from "./session/connection.ts"
 export type { Match, ScopeOptions } from "./session/scope.ts"
 export type { TrustFacts, TrustSource } from "./trust/facts.ts"
+export { firstUse, remembering, type FirstUseOptions } from "./trust/first-use.ts"
+export {
+  decidePin,
+  fingerprintOf,
+  type PeerPin,
+  type Pin,
+  type Pinned,
+  type PinPlace,
+  type RealmPin,
+} from "./trust/pins.ts"
+export type { Pins } from "./trust/pin-table.ts"
 export type { TrustProvider } from "./trust/provider.ts"
 export { TrustError } from "./trust/judge.ts"
 export type { VerifiedDelegate } from "./trust/verified-delegate.ts"

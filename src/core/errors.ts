@@ -28,8 +28,9 @@ export const ERROR_CODES = {
   "trust.superseded": "a certificate on the path is older than its issuer's epoch (CCR-16)",
   "trust.age": "the delegate booted in the future or longer ago than policy allows (CCR-16)",
   "trust.operator": "the operator on the path is not admitted to the realm, or is revoked",
-  "trust.unconfirmed": "what speaks for the peer is too new in the chain to be believed",
-  "trust.pin_changed": "a peer pinned at first use came back with another key or authority",
+  "trust.unconfirmed": "what speaks for the peer is too new in the chain, or is not yet confirmed by a person",
+  "trust.pin_changed":
+    "a pinned peer or realm came back with another key, authority or root, or by a weaker trust model",
   "trust.capability_missing": "the peer is verified but lacks the capability for what it asks",
   "trust.unknown_realm": "the realm does not exist at the trustroot",
   // trustroot: a signed bundle of a standalone trustroot; nothing of it is a peer's fault

@@ -12,4 +12,6 @@ export interface Member {
   readonly chain: string
   /** POSIX milliseconds of the facts by which it was last verified. */
   readonly verifiedAt: number
+  /** Whether it has shown us that it holds its key; what a key agent tells of others does not. */
+  readonly proven: boolean
 }

@@ -35,7 +35,7 @@ export async function answer(
       )
     }
     opened = await engine.openOrPull(membership, "callee", payload, { kind: KIND.call, uri })
-    await membership.recheck("call", opened.sender)
+    await membership.heard("call", opened.sender)
   } catch (error) {
     const coded = engine.refuse(error, `call of ${uri}`)
     // A caller refused now learns the reason, signed, when it asks the agent for a new grant.

@@ -69,7 +69,7 @@ async function openAnswer(
   if (!answer.sealed) throw plaintext(uri, "result")
   const place = { kind: KIND.result, uri, correlation: request.correlation }
   const opened = await engine.openOrPull(membership, "caller", answer, place)
-  await membership.recheck("call", opened.sender)
+  await membership.heard("call", opened.sender)
   return opened
 }
 
@@ -92,7 +92,7 @@ async function openError(
   try {
     const place = { kind: KIND.error, uri, correlation: request.correlation, error: error.uri }
     const opened = await engine.openOrPull(membership, "caller", error.payload, place)
-    await membership.recheck("call", opened.sender)
+    await membership.heard("call", opened.sender)
     return new ApplicationError(error.uri, opened.args, opened.kwargs)
   } catch (refusal) {
     return engine.refuse(refusal, `error of ${uri}`)

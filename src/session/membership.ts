@@ -18,7 +18,7 @@ import { announcementHash, branchSecret, scopeId } from "../keys/schedule.ts"
 import type { RandomBytes } from "../payload/secretbox.ts"
 import type { TrustProvider } from "../trust/provider.ts"
 import { GRANT_MALFORMED, WampError, type Connection, type Incoming, type Payload } from "./connection.ts"
-import { Peers, refusesPeer } from "./peers.ts"
+import { refusesPeer, type Peers } from "./peers.ts"
 import { grantUri, type Scope } from "./scope.ts"
 
 /** What every part of an endpoint's session works with. */
@@ -118,8 +118,17 @@ export class Membership {
    * generation where we are the agent; elsewhere it, and an agent's going, ends what was granted.
    */
   async recheck(branch: Branch, member: Member): Promise<void> {
+    await this.#judgeAgain(branch, member, (peers) => peers.recheck(member))
+  }
+
+  /** {@link recheck} of a member whose message opened, before it is acted upon. */
+  async heard(branch: Branch, member: Member): Promise<void> {
+    await this.#judgeAgain(branch, member, (peers) => peers.heard(member))
+  }
+
+  async #judgeAgain(branch: Branch, member: Member, judge: (peers: Peers) => Promise<Member>): Promise<void> {
     try {
-      const fresh = await this.#context.peers.recheck(member)
+      const fresh = await judge(this.#context.peers)
       if (fresh !== member) this.#rings.get(branch)?.addMember(fresh)
     } catch (error) {
       if (refusesPeer(error)) this.drop(member)

@@ -41,7 +41,8 @@ export class Peers {
         `${delegate.address} may not be ${role}; expected capability ${names}`,
       )
     }
-    return { instance, roles: new Set([role]), delegate, chain, verifiedAt }
+    const proven = prove !== undefined
+    return { instance, roles: new Set([role]), delegate, chain, verifiedAt, proven }
   }
 
   /** The member, judged again if its verdict is too old. Throws what refuses it now. */
@@ -51,12 +52,20 @@ export class Peers {
     return { ...member, delegate: await this.#judge(member.chain), verifiedAt: now }
   }
 
+  /** {@link recheck} for a member whose message opened: it is signed, which proves its key the first time. */
+  async heard(member: Member): Promise<Member> {
+    if (member.proven) return this.recheck(member)
+    const verifiedAt = this.#policy.clock()
+    const delegate = await this.#judge(member.chain, () => undefined)
+    return { ...member, delegate, verifiedAt, proven: true }
+  }
+
   async #judge(text: string, prove?: (csPubKey: Hex) => void): Promise<VerifiedDelegate> {
     const chain = parseChain(text)
     const named = chain[0]?.certificate
     const provenKey = prove && named?.kind === "delegate" ? named.csPubKey : undefined
     if (prove && provenKey !== undefined) prove(provenKey)
-    const facts = await this.#trust.facts(chain)
+    const facts = await this.#trust.facts(chain, provenKey)
     const delegate = judgeChain(chain, facts, {
       now: this.#policy.clock(),
       skew: this.#policy.skewMs,

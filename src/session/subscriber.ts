@@ -61,7 +61,7 @@ export class EventQueue {
         )
       }
       const opened = await this.#engine.openOrPull(this.#membership, "subscriber", payload, { kind: KIND.event, uri })
-      await this.#membership.recheck("event", opened.sender)
+      await this.#membership.heard("event", opened.sender)
       await this.#deliver(opened, uri)
     } catch (error) {
       this.#engine.refuse(error, `event of ${uri}`)

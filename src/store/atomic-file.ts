@@ -131,7 +131,7 @@ async function readAll(file: OpenFile, size: number): Promise<Uint8Array> {
 const TEMPORARY = /^\..+\.([1-9][0-9]{0,9})\.[0-9a-f]{16}\.tmp$/
 const ABANDONED_MS = 3_600_000 // a save takes milliseconds
 
-function temporaryName(name: string): string {
+export function temporaryName(name: string): string {
   return `.${name}.${process.pid}.${toHex(randomBytes(8)).slice(2)}.tmp`
 }
 
@@ -153,7 +153,7 @@ export async function removeStrays(folder: string, disk: Disk = nodeDisk): Promi
   }
 }
 
-function isRunning(pid: number): boolean {
+export function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0)
     return true

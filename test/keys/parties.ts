@@ -23,6 +23,7 @@ export function memberOf(name: string, ...roles: (Role | "agent")[]): Member {
     delegate: judgeChain(chain, factsOf(chain), POLICY),
     chain: text,
     verifiedAt: NOW,
+    proven: true,
   }
 }
 

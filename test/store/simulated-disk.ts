@@ -1,12 +1,23 @@
 import { constants } from "node:fs"
-import { basename } from "node:path"
+import { basename, dirname } from "node:path"
 import type { Disk, FileStatus } from "../../src/store/disk.ts"
 
-// One folder on a disk that may lose whatever was not fsynced: file bytes, and folder entries in any combination.
+// One folder below the root, on a disk that may lose whatever was not fsynced: file bytes, and folder entries in any combination.
 
 interface Inode {
   bytes: Uint8Array
   durable: Uint8Array | undefined // undefined: never fsynced since it was last written
+}
+
+const FOLDER: FileStatus = {
+  isFile: () => false,
+  isDirectory: () => true,
+  isSymbolicLink: () => false,
+  mode: 0o040700,
+  uid: process.geteuid?.() ?? 0,
+  nlink: 2,
+  size: 0,
+  mtimeMs: 0,
 }
 
 /** A change of the folder: names set to an inode, or taken away. One change is kept or lost as a whole. */
@@ -126,8 +137,9 @@ export class SimulatedDisk implements Disk {
     this.#pending.push(new Map([[basename(path), undefined]]))
   }
 
-  async lstat(path: string) {
+  async lstat(path: string): Promise<FileStatus> {
     this.#step()
+    if (dirname(path) === "/") return FOLDER
     return this.#status(this.#find(path))
   }
 
