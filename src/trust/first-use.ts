@@ -95,18 +95,25 @@ export function firstUse(options: FirstUseOptions): TrustProvider {
  * right and the pin changes.
  */
 export function remembering(trust: TrustProvider, pins: Pins, clock: () => number = Date.now): TrustProvider {
+  const completed = new WeakMap<CertificateChain, PinClaim | undefined>()
   return {
     realm: trust.realm,
     ...(trust.maxAge === undefined ? {} : { maxAge: trust.maxAge }),
-    facts: (chain, provenKey) => trust.facts(chain, provenKey),
+    async facts(chain, provenKey) {
+      const facts = await trust.facts(chain, provenKey)
+      completed.set(chain, claimOf(chain, facts.anchored))
+      return facts
+    },
     async accept(chain, delegate) {
       await trust.accept?.(chain, delegate)
-      const shown = claimOf(chain)
+      const { model } = delegate.source
+      if (model === "stated") return
+      const shown = completed.get(chain)
       const own = chain[0]?.certificate
       if (shown === undefined || own === undefined)
         throw new E2eeError("internal.invariant", "a verified chain has no claim")
       const place = { chainId: own.chainId, verifyingContract: own.verifyingContract, realm: delegate.realm }
-      const after = (pinned: Pinned): Pinned => pinsAfter(pinned, place, shown, delegate.source.model, clock())
+      const after = (pinned: Pinned): Pinned => pinsAfter(pinned, place, shown, model, clock())
       const known = await pins.find(place, shown.delegate)
       const wanted = after(known)
       if (wanted.realm !== known.realm || wanted.peer !== known.peer) await pins.update(place, shown.delegate, after)

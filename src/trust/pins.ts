@@ -3,7 +3,7 @@ import type { CertificateChain } from "../certificate/types.ts"
 import type { Address } from "../core/address.ts"
 import { concatBytes, fromHex, toHex, utf8ToBytes, type Hex } from "../core/bytes.ts"
 import { E2eeError } from "../core/errors.ts"
-import type { TrustSource } from "./facts.ts"
+import type { AnchoredLink, TrustSource } from "./facts.ts"
 
 /** Where a pin counts: the same address at another chain, contract or realm is another one's. */
 export interface PinPlace {
@@ -12,7 +12,8 @@ export interface PinPlace {
   readonly realm: Address
 }
 
-export type TrustModel = TrustSource["model"]
+/** Models by which live peers are verified. */
+export type TrustModel = Exclude<TrustSource["model"], "stated">
 
 interface Kept {
   readonly place: PinPlace
@@ -63,13 +64,17 @@ export interface PinClaim {
   readonly digests: readonly Hex[]
 }
 
-/** The claim of a chain; undefined where it has no such shape (the chain rules refuse it then). */
-export function claimOf(chain: CertificateChain): PinClaim | undefined {
+/**
+ * The claim of a chain, completed by what is anchored; undefined where it has no such shape (the chain rules refuse it
+ * then).
+ */
+export function claimOf(chain: CertificateChain, anchored: readonly AnchoredLink[] = []): PinClaim | undefined {
   const [own, ...others] = chain
   if (own?.certificate.kind !== "delegate") return undefined
   const issuers = others.flatMap(({ certificate }) => (certificate.kind === "authority" ? [certificate.issuer] : []))
-  const [authority, ...above] = issuers
-  if (authority === undefined || issuers.length !== others.length) return undefined
+  if (issuers.length !== others.length) return undefined
+  const [authority, ...above] = [...issuers, ...anchored.map(({ issuer }) => issuer)]
+  if (authority === undefined) return undefined
   const { delegate, csPubKey, bootedAt } = own.certificate
   return {
     delegate,

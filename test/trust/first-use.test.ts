@@ -1,5 +1,5 @@
 import assert from "node:assert/strict"
-import type { CertificateChain } from "../../src/certificate/types.ts"
+import type { AuthorityCertificate, CertificateChain } from "../../src/certificate/types.ts"
 import type { Hex } from "../../src/core/bytes.ts"
 import { firstUse, remembering, type FirstUseOptions } from "../../src/trust/first-use.ts"
 import { judgeChain } from "../../src/trust/judge.ts"
@@ -21,6 +21,7 @@ import {
   POLICY,
   REALM,
   signChain,
+  STANDING,
 } from "./chains.ts"
 
 /** Pins in memory. */
@@ -267,6 +268,19 @@ describe("trust: first use", () => {
           ["standalone", NOW],
         ],
       )
+    })
+
+    it("pins the root of a chain that leaves out what is anchored", async () => {
+      const anchored = buildChain()
+        .slice(1)
+        .map(({ certificate }) => ({ ...(certificate as AuthorityCertificate), confirmed: true }))
+      const certificates = chain.map(() => STANDING)
+      const facts = async (shown: CertificateChain) => factsOf(shown, { anchored, certificates })
+      await meet(remembering({ realm: REALM, facts }, pins), chain.slice(0, 1))
+      const root = party("root").address
+      const [realm, peer] = [...pins.table.pins]
+      assert.deepEqual([realm?.kind === "realm" && realm.root, realm?.model], [root, "standalone"])
+      assert.equal(peer?.kind === "peer" && peer.issuer, party("operator 0").address)
     })
 
     it("asks the other model first whether it accepts", async () => {
