@@ -8,6 +8,23 @@ export { ApplicationError } from "./session/application-error.ts"
 export { Result } from "./session/result.ts"
 export type { Connection } from "./session/connection.ts"
 export type { Match, ScopeOptions } from "./session/scope.ts"
+export { standalone, type StandaloneOptions, type StandaloneTrust } from "./standalone.ts"
+export type { Bundle, BundleDocument, BundleEpoch, BundleRoot, SignedBundle } from "./trust/bundle.ts"
+export {
+  attachSignature,
+  bundleTypedData,
+  documentOf,
+  documentToJson,
+  firstBundle,
+  nextBundle,
+  rotation,
+  signBundle,
+  type BundleChanges,
+  type BundleLife,
+  type FirstBundleOptions,
+} from "./trust/issue-bundle.ts"
+export { parseDocument } from "./trust/parse-bundle.ts"
+export type { BundlePlace, BundleSource, BundleState } from "./trust/trustroot.ts"
 export type { TrustFacts, TrustSource } from "./trust/facts.ts"
 export { firstUse, remembering, type FirstUseOptions } from "./trust/first-use.ts"
 export {

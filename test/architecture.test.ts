@@ -18,6 +18,7 @@ const FLOORS: Readonly<Record<string, number>> = {
   chain: 5,
   store: 5,
   wamp: 5,
+  web: 5,
   device: 5,
   router: 5,
   surface: 6,
@@ -141,6 +142,19 @@ describe("architecture", () => {
     const reached = reachableFrom(graph, "index.ts")
     assert.ok(reached.has("session/sealing.ts"))
     assert.deepEqual(tooHeavy(reached), [])
+  })
+
+  it("loads no chain client for a standalone trustroot, whether its bundle comes from a URL or a file", () => {
+    assert.ok(reachableFrom(graph, "index.ts").has("standalone.ts"))
+    for (const start of ["standalone.ts", "store/bundle-file.ts", "store/bundle-state.ts"]) {
+      const reached = reachableFrom(graph, start)
+      assert.ok(reached.has("trust/trustroot.ts") || reached.has("trust/bundle.ts"))
+      assert.deepEqual(
+        [...reached].filter((name) => /^(viem|ws|hardhat|chain)(\/|$)/.test(name)),
+        [],
+      )
+    }
+    assert.deepEqual(tooHeavy(reachableFrom(graph, "standalone.ts")), [])
   })
 
   describe("the checker itself", () => {

@@ -7,16 +7,21 @@ import { type Disk, diskError, type FileStatus, hasModes, nodeDisk, type OpenFil
 
 /**
  * Replaces a file as a whole: after a crash or a kill at any instant it holds either all of the old bytes or all of the
- * new ones, and the new ones for sure once the promise has resolved. The new file has mode 0600 whatever the old had.
+ * new ones, and the new ones for sure once the promise has resolved. The new file has mode 0600, or the given one, whatever
+ * the old had.
  *
  * A new temporary file in the same folder, write, fsync, rename, fsync of the folder: leaving out any one of these
  * steps admits a torn or lost file. Rejects with store.missing (no folder) or store.io; a rejection before the rename
  * leaves the old file as it was.
  */
-export async function saveFile(path: string, bytes: Uint8Array, disk: Disk = nodeDisk): Promise<void> {
-  await throughTemporary(path, bytes, disk, async (temporary) => {
-    await disk.rename(temporary, path)
-  })
+export async function saveFile(
+  path: string,
+  bytes: Uint8Array,
+  disk: Disk = nodeDisk,
+  mode: 0o600 | 0o644 = 0o600,
+): Promise<void> {
+  const place = (temporary: string): Promise<void> => disk.rename(temporary, path)
+  await throughTemporary(path, bytes, disk, place, mode)
 }
 
 /**
@@ -35,11 +40,12 @@ async function throughTemporary(
   bytes: Uint8Array,
   disk: Disk,
   place: (temporary: string) => Promise<void>,
+  mode = 0o600,
 ): Promise<void> {
   const temporary = join(dirname(path), temporaryName(basename(path)))
   try {
     // O_EXCL, because a mode given to open does nothing to a file that exists.
-    const file = await disk.open(temporary, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o600)
+    const file = await disk.open(temporary, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, mode)
     try {
       await file.writeFile(bytes)
       await file.sync()
@@ -117,7 +123,8 @@ export function refuseOthers(path: string, status: FileStatus, wanted: "600" | "
   }
 }
 
-async function readAll(file: OpenFile, size: number): Promise<Uint8Array> {
+/** Reads the first `size` bytes, or fewer of a file that became shorter. */
+export async function readAll(file: OpenFile, size: number): Promise<Uint8Array> {
   const bytes = new Uint8Array(size)
   let length = 0
   while (length < size) {

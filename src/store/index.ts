@@ -1,3 +1,5 @@
 export { loadIdentity as openKeystore, saveIdentity, type StoredIdentity } from "./identity.ts"
 export { createKey, listKeys, openKey, showKey } from "./keystore.ts"
 export { openPins, type PinStore } from "./pins.ts"
+export { bundleFile, publishDocument } from "./bundle-file.ts"
+export { trustrootState } from "./bundle-state.ts"

@@ -55,7 +55,8 @@ function signersAfter({ signer, successors }: Bundle): readonly Address[] {
   return [signer, ...successors]
 }
 
-function requireContext(bundle: Bundle, policy: BundlePolicy): void {
+/** Refuses (`trustroot.context`) a bundle that is not for the configured realm, chain and contract. */
+export function requireContext(bundle: Bundle, policy: BundlePolicy): void {
   const wrong = (what: string, got: unknown, expected: unknown): E2eeError =>
     new E2eeError("trustroot.context", `the bundle is for ${what} ${String(got)}; expected ${String(expected)}`)
   const { realm, chainId, verifyingContract } = policy
