@@ -1,8 +1,11 @@
 import assert from "node:assert/strict"
 import * as fc from "fast-check"
-import { admittedOperators, RealmLog } from "../../src/chain/index.ts"
+import { http } from "viem"
+import { admittedOperators, onChain, RealmLog } from "../../src/chain/index.ts"
+import { judgeChain } from "../../src/trust/judge.ts"
 import { aStep, assertAsInViews, cas, deploymentOf, people, startHistory } from "../chain/histories.ts"
 import { enroll, type Fixture } from "../contracts/fixture.ts"
+import { startWorld } from "../world.ts"
 import { NODES, start } from "./nodes.ts"
 
 const REORGANISATIONS = Number(process.env["REORGANISATIONS"] ?? 30)
@@ -98,6 +101,43 @@ if (anvil !== undefined) {
       })
       await fc.assert(run, { numRuns: Math.ceil(REORGANISATIONS / 3), endOnFailure: true })
       assert.ok(removals > REORGANISATIONS / 3, `${removals} events were taken back`)
+    })
+
+    it("leaves no trust in an operator whose admission it took back, and none ever below the depth asked for", async () => {
+      const world = await startWorld({ transport: http(anvil.url, { retryCount: 0 }), close: async () => undefined })
+      await mine(20) // no reorganisation takes back the registries themselves
+      const required = 12
+      const seen = { kept: 0, lost: 0, deep: 0 }
+      const run = fc.asyncProperty(depth, fc.nat(14), async (deep, behind) => {
+        const { realm, machine } = await world.foundRealm(world.owner)
+        const { certificates } = await machine(1)
+        const { client, deployment } = world
+        const [shallow, safe] = [0, required].map((least) => onChain({ client, deployment, realm, depth: least }))
+        const verdict = async (by = shallow) => {
+          assert.ok(by)
+          try {
+            judgeChain(certificates, await by.facts(certificates), { now: Date.now(), skew: 300_000 })
+            return "trusted"
+          } catch (error) {
+            return (error as { code: string }).code
+          }
+        }
+        for (let i = 0; i < behind; i++) {
+          assert.equal(await verdict(), "trusted")
+          assert.equal(await verdict(safe), i < required ? "trust.unconfirmed" : "trusted", `${i} blocks`)
+          await mine(1)
+        }
+        const before = await verdict(safe)
+        assert.equal(before, behind < required ? "trust.unconfirmed" : "trusted")
+        await reorganise(deep)
+        const after = [await verdict(), await verdict(safe)]
+        if (behind >= deep) assert.deepEqual(after, ["trusted", before])
+        else assert.ok(!after.includes("trusted") && before !== "trusted", `${after.join()}; ${before} before`)
+        seen[behind < deep ? "lost" : "kept"]++
+        if (before === "trusted") seen.deep++
+      })
+      await fc.assert(run, { numRuns: REORGANISATIONS, endOnFailure: true })
+      assert.ok(seen.lost > 0 && seen.kept > 0, JSON.stringify(seen))
     })
   })
 }
