@@ -18,26 +18,34 @@ export interface Place {
 /** What an operator may pass on to its machines: everything but founding realms. */
 export const OPERATOR_CAPABILITIES = ALL_CAPABILITIES & ~CAPABILITIES["root-ca"]
 
-/** A realm's self-signed root certificate. */
-export function rootCertificate(place: Place, rootKey: Secret): SignedCertificate<AuthorityCertificate> {
-  const root = addressOfKey(rootKey)
-  return issueCertificate(
-    authorityCertificate({ ...place, issuer: root, subject: root, capabilities: ALL_CAPABILITIES, meta: "" }),
-    rootKey,
-  )
+/** What a realm's root says of itself, to be signed by it. */
+export function rootStatement(place: Place, root: Address): AuthorityCertificate {
+  return authorityCertificate({ ...place, issuer: root, subject: root, capabilities: ALL_CAPABILITIES, meta: "" })
 }
 
-/** The root's certificate for an operator's CA: what admits it to the realm. */
+/** What a root says of an operator's CA, to be signed by the root: what admits it to the realm. */
+export function operatorStatement(place: Place, root: Address, operator: Address): AuthorityCertificate {
+  return authorityCertificate({
+    ...place,
+    issuer: root,
+    subject: operator,
+    capabilities: OPERATOR_CAPABILITIES,
+    meta: "",
+  })
+}
+
+/** A realm's self-signed root certificate. */
+export function rootCertificate(place: Place, rootKey: Secret): SignedCertificate<AuthorityCertificate> {
+  return issueCertificate(rootStatement(place, addressOfKey(rootKey)), rootKey)
+}
+
+/** The root's certificate for an operator's CA. */
 export function operatorCertificate(
   place: Place,
   rootKey: Secret,
   operator: Address,
 ): SignedCertificate<AuthorityCertificate> {
-  const issuer = addressOfKey(rootKey)
-  return issueCertificate(
-    authorityCertificate({ ...place, issuer, subject: operator, capabilities: OPERATOR_CAPABILITIES, meta: "" }),
-    rootKey,
-  )
+  return issueCertificate(operatorStatement(place, addressOfKey(rootKey), operator), rootKey)
 }
 
 /** A machine's chain: its own delegate certificate and its operator's certificate for it, before what vouches for the operator. */

@@ -15,7 +15,7 @@ export const ADVICE: Readonly<Record<RegistryError, string>> = {
   OperatorEpochInvalid: "choose a block after the present epoch and not after the newest block",
   OperatorOverlapTooLong: "choose an overlap of at most 90 days",
   OperatorNotActive: "enrol the operator first; a revoked or retired one cannot be admitted",
-  OperatorNotAdmitted: "the realm has to admit the operator by this very certificate; check it with `operator show`",
+  OperatorNotAdmitted: "the realm has to admit the operator by this very certificate; check it with `certificate show`",
   OperatorNeedsAdmission: "a CA directly below the root is an operator: use `realm admit`",
   OperatorNoCaBelowRoot: "only a root's certificate with intermediate-ca admits an operator; anchor the others",
   OperatorAlreadyAccepted: "it is accepted already; nothing is to be done",

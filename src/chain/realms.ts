@@ -12,6 +12,10 @@ import { standingBits } from "./generated/layout.ts"
 export const POLICIES = { open: 1, permitted: 2, private: 3 } as const
 export type Policy = keyof typeof POLICIES
 
+export function isPolicy(text: string): text is Policy {
+  return Object.hasOwn(POLICIES, text)
+}
+
 /** What the registry writes for "no end". */
 export const NO_END = 2 ** 40 - 1
 

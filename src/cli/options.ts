@@ -8,6 +8,7 @@ import { parseDeployment, type Deployment } from "../chain/deployment.ts"
 import { writerOf } from "../chain/embedded.ts"
 import type { Writer } from "../chain/transaction.ts"
 import { parseAddress, type Address } from "../core/address.ts"
+import { fromHex, toHex, type Hex } from "../core/bytes.ts"
 import { E2eeError } from "../core/errors.ts"
 import type { Secret } from "../core/secret.ts"
 import { openKey } from "../store/keystore.ts"
@@ -101,6 +102,39 @@ export function momentOption(text: string, what: string): number {
       `${what} ${JSON.stringify(text)} is no moment; expected POSIX seconds, or one such as 2026-01-31T12:00:00Z`,
     )
   return time
+}
+
+/** A whole number of an option, from `least` to `most`. */
+export function numberOption(text: string, name: string, least: number, most: number): number {
+  const value = Number(text)
+  if (/^\d{1,16}$/.test(text) && value >= least && value <= most) return value
+  throw new E2eeError(
+    "usage.invalid",
+    `${name} ${JSON.stringify(text)}; expected a whole number from ${least} to ${most}`,
+  )
+}
+
+/** Why something is revoked: one byte, kept with the revocation. */
+export function reasonOption(text: string): number {
+  return numberOption(text, "--reason", 0, 255)
+}
+
+/** 32 bytes of hex. */
+export function digestOption(text: string, name: string): Hex {
+  const bytes = text.startsWith("0x") ? fromHex(text, 32) : undefined
+  if (bytes !== undefined) return toHex(bytes)
+  throw new E2eeError("usage.invalid", `${name} ${JSON.stringify(text)}; expected 0x and 64 hex digits`)
+}
+
+/** What cannot be undone is done with --yes, or after a person on the terminal typed yes. */
+export async function confirmed(yes: boolean | undefined, what: string): Promise<void> {
+  if (yes === true) return
+  if (!process.stdin.isTTY)
+    throw new E2eeError("usage.invalid", `${what} cannot be undone, and there is no terminal to ask on; add --yes`)
+  const lines = createInterface({ input: process.stdin, output: process.stderr })
+  const answer = await new Promise<string>((resolve) => lines.question(`${what} cannot be undone. Type yes: `, resolve))
+  lines.close()
+  if (answer.trim() !== "yes") throw new E2eeError("usage.invalid", `${what}: not confirmed; nothing was done`)
 }
 
 export function capabilitiesOption(text: string): bigint {

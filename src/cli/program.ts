@@ -1,12 +1,16 @@
 import { createRequire } from "node:module"
 import { Command, CommanderError } from "commander"
 import { isE2eeError } from "../core/errors.ts"
+import { addCertificateCommands } from "./commands/certificate.ts"
 import { addDelegateCommands } from "./commands/delegate.ts"
+import { addDeployCommand } from "./commands/deploy.ts"
 import { addDevelopmentCommands } from "./commands/development.ts"
 import { addKeyCommands } from "./commands/key.ts"
 import { addLogCommands } from "./commands/log.ts"
 import { addMessageCommands } from "./commands/messages.ts"
-import { addRegistryCommands } from "./commands/registries.ts"
+import { addOperatorCommands } from "./commands/operator.ts"
+import { addRealmCommands } from "./commands/realm.ts"
+import { addRelayCommands } from "./commands/relay.ts"
 import { addVerifyCommand } from "./commands/verify.ts"
 import { Reported, reportFailure } from "./output.ts"
 
@@ -53,13 +57,21 @@ export function createProgram(): Command {
     .option("--json", "print JSON")
     .showHelpAfterError("(add --help for what is expected)")
     .exitOverride()
-  addDevelopmentCommands(program)
+  program.commandsGroup("Keys and machines:")
   addKeyCommands(program)
-  addRegistryCommands(program)
-  addLogCommands(program)
   addDelegateCommands(program)
   addVerifyCommand(program)
+  program.commandsGroup("Registries:")
+  addDeployCommand(program)
+  addOperatorCommands(program)
+  addRealmCommands(program)
+  addCertificateCommands(program)
+  addRelayCommands(program)
+  addLogCommands(program)
+  program.commandsGroup("Messages:")
   addMessageCommands(program)
+  program.commandsGroup("Development:")
+  addDevelopmentCommands(program)
   inheritAll(program)
   return program
 }

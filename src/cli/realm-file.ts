@@ -2,7 +2,7 @@ import { chainToJson } from "../certificate/issue.ts"
 import { parseChain } from "../certificate/parse.ts"
 import type { AuthorityCertificate, CertificateChain, SignedCertificate } from "../certificate/types.ts"
 import type { Address } from "../core/address.ts"
-import { E2eeError } from "../core/errors.ts"
+import { E2eeError, isE2eeError } from "../core/errors.ts"
 import { saveFile } from "../store/atomic-file.ts"
 import { readText } from "./options.ts"
 
@@ -27,11 +27,44 @@ export async function readRealmFile(path: string): Promise<RealmCertificates> {
   return chain as RealmCertificates
 }
 
-/** What vouches for an operator: the realm's newest certificate for its CA, and the root's own. */
+/** The newest certificate of a realm for an operator in a file. */
+export async function ownCertificate(
+  path: string,
+  realm: Address,
+  operator: Address,
+): Promise<SignedCertificate<AuthorityCertificate>> {
+  const own = (await readRealmFile(path)).findLast(
+    ({ certificate: { subject, issuer, realm: of } }) => subject === operator && issuer !== operator && of === realm,
+  )
+  if (own !== undefined) return own
+  throw new E2eeError(
+    "trust.operator",
+    `${path} has no certificate of realm ${realm} for ${operator}; ask the realm's owner to admit it`,
+  )
+}
+
+/** Adds certificates to a realm's file; a root's goes to the front, and makes the file when there is none. */
+export async function addToRealmFile(path: string, added: SignedCertificate<AuthorityCertificate>): Promise<void> {
+  const { issuer, subject, realm } = added.certificate
+  const isRoot = issuer === subject
+  const former = await readRealmFile(path).catch((error: unknown) => {
+    if (isRoot && isE2eeError(error, "store.missing")) return []
+    throw error
+  })
+  const own = former[0]?.certificate.realm
+  if (isRoot && own !== realm) return saveRealmFile(path, [added])
+  if (own !== realm) throw new E2eeError("trust.realm", `${path} is of realm ${own}; expected ${realm}`)
+  const others = former.filter(({ digest }) => digest !== added.digest)
+  await saveRealmFile(path, isRoot ? [added, ...others] : [...others, added])
+}
+
+/** What vouches for an operator: the realm's newest certificate for its CA, and that of the root which issued it. */
 export function certificatesAbove(certificates: RealmCertificates, operator: Address): CertificateChain {
-  const root = certificates[0]
   const own = certificates.findLast(
     ({ certificate }) => certificate.subject === operator && certificate.issuer !== operator,
+  )
+  const root = certificates.find(
+    ({ certificate }) => certificate.subject === own?.certificate.issuer && certificate.issuer === certificate.subject,
   )
   if (root === undefined || own === undefined) {
     throw new E2eeError(

@@ -11,7 +11,7 @@ import { capabilitiesOption, deploymentOf, globalsOf, passwordOf, secretKey, wri
 import { outputOf } from "../output.ts"
 import { certificatesAbove, readRealmFile } from "../realm-file.ts"
 import { addressOfKey } from "../../certificate/signature.ts"
-import { placeOf } from "./registries.ts"
+import { placeOf } from "../place.ts"
 
 /** `delegate`: machine identities, made from an operator's CA key. */
 export function addDelegateCommands(program: Command): void {
