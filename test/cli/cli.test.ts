@@ -15,7 +15,7 @@ interface Ended {
 
 /** Two machines of two operators, by the command line alone. */
 describe("the command line", function () {
-  this.timeout(180_000)
+  this.timeout(600_000)
   let folder: string
   let rpc = ""
   let router = ""

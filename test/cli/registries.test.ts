@@ -293,7 +293,17 @@ describe("registry commands", function () {
     })
   })
 
-  describe("operator, at its end", () => {
+  describe("operator, later", () => {
+    it("tells on a terminal what happens, and nothing in a pipe", async () => {
+      const enroll = ["operator", "enroll", "--key", "guardian"]
+      const { code, out, err } = await at.watched(...enroll, "--controller", address("owner"))
+      assert.equal(code, 0, err)
+      assert.match(out, /^operator 0x[0-9a-fA-F]{40} is enrolled\n$/)
+      assert.match(err, /^enrolling the operator …\nsent 0x[0-9a-f]{64}\n(waiting.*\n)?in block \d+, 1 confirmation\n$/)
+      const quiet = await at.shell("operator", "profile", address("guardian"), "--key", "owner", "--uri", "https://a.b")
+      assert.deepEqual([quiet.code, quiet.err], [0, ""])
+    })
+
     it("is followed by another CA, whose key signs", async () => {
       const ca = address("ca")
       const rotate = ["operator", "rotate", ca, "--key", "controller"]

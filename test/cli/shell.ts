@@ -6,15 +6,9 @@ import { createTestClient } from "viem"
 import { hardhat } from "viem/chains"
 import { addressOfKey } from "../../src/certificate/signature.ts"
 import { developmentKey, readerOf, startEmbeddedChain } from "../../src/chain/embedded.ts"
-import { run } from "../../src/cli/program.ts"
 import type { Address } from "../../src/core/address.ts"
 import { createKey } from "../../src/store/keystore.ts"
-
-export interface Ended {
-  readonly code: number
-  readonly out: string
-  readonly err: string
-}
+import { runHere, type Ended } from "./in-process.ts"
 
 /** The command line in this process: a folder of its own, a served chain, keys of its accounts under cheap passwords. */
 export async function openShell(names: readonly string[]) {
@@ -30,19 +24,13 @@ export async function openShell(names: readonly string[]) {
     addresses[name] = addressOfKey(key)
   }
 
-  /** Runs one command line and gives what it printed. */
+  /** Runs one command line as in a pipe; `watched` as on a terminal. */
   async function shell(...args: readonly string[]): Promise<Ended> {
-    const printed = { out: "", err: "" }
-    const [out, err] = [process.stdout.write, process.stderr.write]
-    process.stdout.write = ((text: string) => ((printed.out += text), true)) as typeof out
-    process.stderr.write = ((text: string) => ((printed.err += text), true)) as typeof err
-    try {
-      const code = await run(["--rpc", chain.url ?? "", "--password-file", "password", ...args])
-      return { code, ...printed }
-    } finally {
-      process.stdout.write = out
-      process.stderr.write = err
-    }
+    return as(false, () => runHere("--rpc", chain.url ?? "", "--password-file", "password", ...args))
+  }
+
+  async function watched(...args: readonly string[]): Promise<Ended> {
+    return as(true, () => runHere("--rpc", chain.url ?? "", "--password-file", "password", ...args))
   }
 
   async function json(...args: readonly string[]): Promise<Record<string, unknown>> {
@@ -65,6 +53,7 @@ export async function openShell(names: readonly string[]) {
   return {
     json,
     shell,
+    watched,
     refused,
     addressOf: (name: string): Address => addresses[name] ?? assert.fail(`no key ${name}`),
     client: readerOf(chain.transport),
@@ -74,6 +63,19 @@ export async function openShell(names: readonly string[]) {
       await chain.close()
       await rm(folder, { recursive: true, force: true })
     },
+  }
+}
+
+/** Whoever runs the tests may sit at a terminal: the command line is told what the test wants. */
+async function as<T>(terminal: boolean, action: () => Promise<T>): Promise<T> {
+  const [stdin, stderr] = [process.stdin.isTTY, process.stderr.isTTY]
+  process.stdin.isTTY = false
+  process.stderr.isTTY = terminal
+  try {
+    return await action()
+  } finally {
+    process.stdin.isTTY = stdin
+    process.stderr.isTTY = stderr
   }
 }
 

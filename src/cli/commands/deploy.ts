@@ -48,11 +48,14 @@ export function addDeployCommand(program: Command): void {
     })
 }
 
-/** Whether the file names these very registries already. */
+/** Whether the file names these very registries, from a block at which none of their events is missed. */
 async function isWritten(path: string, deployment: Deployment): Promise<boolean> {
   try {
     const found = parseDeployment(await readFile(path, "utf8"))
-    return (["chainId", "operatorRegistry", "realmRegistry"] as const).every((name) => found[name] === deployment[name])
+    const same = (["chainId", "operatorRegistry", "realmRegistry"] as const).every(
+      (name) => found[name] === deployment[name],
+    )
+    return same && found.block <= deployment.block
   } catch {
     return false
   }
