@@ -1,5 +1,7 @@
 import assert from "node:assert/strict"
 import { spawn, type ChildProcess } from "node:child_process"
+import { createServer } from "node:http"
+import type { AddressInfo } from "node:net"
 import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -134,6 +136,11 @@ describe("the command line", function () {
       /^1 {2}block \d+ {2}RealmCreated .*\n[^]*\ncomplete: 6 events/,
     )
     assert.match((await run("operator", "log", ca)).out, /Enrolled[^]*\n1 events add up to the record/)
+    const liar = await serveLies(rpc)
+    const lied = await run("realm", "log", String(realm), "--rpc", liar.url)
+    liar.close()
+    refused(lied, 1, /first breaks at event 2.*chain\.log_incomplete/)
+    assert.equal(lied.out, "")
     refused(await run("realm", "log", ca), 1, /trust\.unknown_realm/)
     refused(await run("realm", "log", "0x12"), 2, /usage\.invalid/)
   })
@@ -188,3 +195,21 @@ describe("the command line", function () {
       assert.equal((await run(...args)).code, 0)
   })
 })
+
+/** A node in front of another that keeps the second of several events to itself. */
+async function serveLies(rpc: string): Promise<{ url: string; close(): void }> {
+  const server = createServer((request, response) => {
+    void (async () => {
+      let body = ""
+      for await (const chunk of request) body += String(chunk)
+      const headers = { "content-type": "application/json" }
+      const answer = await fetch(rpc, { method: "POST", headers, body })
+      const told = (await answer.json()) as { result?: unknown }
+      if (Array.isArray(told.result) && body.includes("eth_getLogs")) told.result.splice(1, 1)
+      response.writeHead(200, headers).end(JSON.stringify(told))
+    })()
+  })
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
+  const { port } = server.address() as AddressInfo
+  return { url: `http://127.0.0.1:${port}`, close: () => server.close() }
+}
