@@ -95,14 +95,8 @@ export const REQUEST_DOMAIN_FIELDS: readonly Field[] = fields(
   "string name,string version,uint256 chainId,address verifyingContract",
 )
 
-function certificate<const Terms extends Shape["terms"]>(terms: Terms) {
-  return {
-    primaryType: AUTHORITY_TYPE,
-    fields: AUTHORITY_FIELDS,
-    signer: "issuer",
-    registry: "realmRegistry",
-    terms,
-  } as const
+function certificate<const Terms extends Shape["terms"]>(terms: Terms): Shape & { readonly terms: Terms } {
+  return { primaryType: AUTHORITY_TYPE, fields: AUTHORITY_FIELDS, signer: "issuer", registry: "realmRegistry", terms }
 }
 
 function fields(text: string): readonly Field[] {

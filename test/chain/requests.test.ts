@@ -1,5 +1,5 @@
 import assert from "node:assert/strict"
-import fc from "fast-check"
+import * as fc from "fast-check"
 import { hashTypedData } from "viem"
 import { certificateDigest } from "../../src/certificate/digest.ts"
 import { addressOfKey } from "../../src/certificate/signature.ts"
