@@ -8,6 +8,8 @@ export interface Output {
   result(fields: Readonly<Record<string, unknown>>, text: string): void
   /** What is going on, on standard error and only where a person watches. */
   progress(text: string): void
+  /** What was refused meanwhile: a line on standard error. */
+  warn(text: string): void
 }
 
 export function outputOf(command: Command): Output {
@@ -23,6 +25,7 @@ export function outputOf(command: Command): Output {
     progress: (text) => {
       if (process.stderr.isTTY && !json) process.stderr.write(`${text}\n`)
     },
+    warn: (text) => void process.stderr.write(`wamp-e2ee: ${printable(text)}\n`),
   }
 }
 

@@ -1,6 +1,7 @@
 import { createRequire } from "node:module"
 import { E2eeError } from "../core/errors.ts"
-import { wampy } from "../wamp/wampy.ts"
+import { cryptosign, tlsExporter, wampy, type CryptosignSettings, type WampySerializer } from "../wamp/wampy.ts"
+import type { Identity } from "../certificate/identity.ts"
 import type { Connection } from "../session/connection.ts"
 
 export interface OpenSession {
@@ -10,8 +11,45 @@ export interface OpenSession {
   readonly ended: Promise<void>
 }
 
+/** With what a session proves who it is, where the router or the user asks for it. */
+export interface SessionProof {
+  readonly identity: Identity
+  /** Whether to prove it to every router, or to none that does not ask. */
+  readonly always: boolean
+  readonly router: CryptosignSettings["router"]
+  /** Whether to bind the session to its TLS connection. */
+  readonly bindChannel: boolean
+}
+
+/** ABORT reasons by which a router asks a client that came without a method for one; the last is Crossbar's. */
+const ASKS_FOR_PROOF = new Set([
+  "wamp.error.authentication_required",
+  "wamp.error.no_matching_auth_method",
+  "wamp.error.no_auth_method",
+])
+
 /** Opens a WAMP session with the wampy client. `realm` is the router's realm. */
-export async function openSession(url: string, realm: string): Promise<OpenSession> {
+export async function openSession(url: string, realm: string, proof?: SessionProof): Promise<OpenSession> {
+  if (proof === undefined || proof.always) return connect(url, realm, proof)
+  return connect(url, realm).catch((error: unknown) => {
+    const { uri } = error as { uri?: string }
+    if (uri === undefined || !ASKS_FOR_PROOF.has(uri)) throw error
+    return connect(url, realm, proof)
+  })
+}
+
+/** The router's ABORT. */
+class Refused extends E2eeError {
+  readonly uri: string
+
+  constructor(url: string, uri: string) {
+    const code = /^wamp\.error\.(authenti|no_matching_auth)/.test(uri) ? "session.authentication" : "session.connection"
+    super(code, `the router ${url} refused the session: ${uri}`)
+    this.uri = uri
+  }
+}
+
+async function connect(url: string, realm: string, proof?: SessionProof): Promise<OpenSession> {
   if (!/^wss?:\/\//.test(url))
     throw new E2eeError(
       "usage.invalid",
@@ -23,16 +61,22 @@ export async function openSession(url: string, realm: string): Promise<OpenSessi
     })
   })
   const { MsgpackSerializer } = (await import("wampy/MsgpackSerializer.js")) as unknown as {
-    MsgpackSerializer: new () => object
+    MsgpackSerializer: new () => WampySerializer
   }
-  const { WebSocket } = createRequire(import.meta.url)("ws") as { WebSocket: unknown }
+  const { WebSocket } = createRequire(import.meta.url)("ws") as { WebSocket: Parameters<typeof tlsExporter>[0] }
   let lost: () => void = () => undefined
   const ended = new Promise<void>((resolve) => (lost = resolve))
   let failure: unknown
+  let refusal: E2eeError | undefined
+  const serializer = new MsgpackSerializer()
+  const onRefusal = (error: E2eeError): void => void (refusal ??= error)
+  const bound = proof?.bindChannel ? tlsExporter(WebSocket) : undefined
   const client = new Wampy(url, {
     realm,
-    ws: WebSocket,
-    serializer: new MsgpackSerializer(),
+    ws: bound?.ws ?? WebSocket,
+    ...(proof === undefined
+      ? { serializer }
+      : cryptosign(proof.identity, { ...settingsOf(proof.router, bound?.channel), serializer, onRefusal })),
     reconnectInterval: 1_000,
     uriValidation: "loose",
     onClose: () => lost(),
@@ -47,14 +91,13 @@ export async function openSession(url: string, realm: string): Promise<OpenSessi
   try {
     await Promise.race([client.connect(), timeout])
   } catch (error) {
+    if (refusal !== undefined) throw refusal
     if (error instanceof E2eeError) throw error
-    const cause = failure ?? error
     const { errorUri } = error as { errorUri?: string }
-    throw new E2eeError(
-      "session.connection",
-      `the router ${url} ${errorUri ? `refused the session: ${errorUri}` : "cannot be reached; check its URL and that it runs"}`,
-      { cause },
-    )
+    if (errorUri !== undefined) throw new Refused(url, errorUri)
+    throw new E2eeError("session.connection", `the router ${url} cannot be reached; check its URL and that it runs`, {
+      cause: failure ?? error,
+    })
   }
   return {
     connection: wampy(client),
@@ -63,4 +106,11 @@ export async function openSession(url: string, realm: string): Promise<OpenSessi
       await Promise.race([client.disconnect(), new Promise((resolve) => setTimeout(resolve, 2_000).unref())])
     },
   }
+}
+
+function settingsOf(
+  router: CryptosignSettings["router"],
+  channel: CryptosignSettings["channel"],
+): Pick<CryptosignSettings, "router" | "channel"> {
+  return { ...(router === undefined ? {} : { router }), ...(channel === undefined ? {} : { channel }) }
 }

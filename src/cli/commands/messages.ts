@@ -1,4 +1,5 @@
 import type { Command } from "commander"
+import { trustedRouters } from "../../authentication.ts"
 import { parseChain } from "../../certificate/parse.ts"
 import { onChain } from "../../chain/on-chain.ts"
 import { readerOf } from "../../chain/embedded.ts"
@@ -15,6 +16,10 @@ interface MessageOptions {
   readonly as: string
   readonly router: string
   readonly wampRealm: string
+  readonly cryptosign?: boolean
+  readonly routerKey?: string
+  readonly verifyRouter?: boolean
+  readonly bindChannel?: boolean
   readonly scope?: string
   readonly kwargs: string
   readonly timeout: string
@@ -103,6 +108,10 @@ function common(command: Command): Command {
     .requiredOption("--as <identity>", "machine identity of the keystore, from `delegate issue`")
     .option("--router <url>", "WebSocket URL of the WAMP router", "ws://127.0.0.1:8080/")
     .option("--wamp-realm <name>", "realm at the router", "realm1")
+    .option("--cryptosign", "prove who this is to the router; without, only to one that asks (WAMP-cryptosign)")
+    .option("--router-key <key>", "the router must prove this public key (64 hex digits)")
+    .option("--verify-router", "the router must prove a certificate of this realm")
+    .option("--bind-channel", "bind the session to its TLS connection: needs wss: and a router that does so too")
     .option("--scope <prefix>", "protected URI prefix; by default everything but the last component of the URI")
 }
 
@@ -124,16 +133,21 @@ async function withEndpoint(
     throw new E2eeError("store.corrupt", `identity ${options.as} has no authority certificate`)
   const trust = onChain({ client: readerOf(transportOf(globals)), deployment, realm: authority.realm })
   output.progress(`connecting to ${options.router} …`)
-  const session = await openSession(options.router, options.wampRealm)
+  const identity = { certificates, csKey: stored.csKey }
+  if (options.routerKey !== undefined && options.verifyRouter)
+    throw new E2eeError("usage.invalid", "--router-key and --verify-router are two ways to know the router; choose one")
+  const router = options.routerKey ?? (options.verifyRouter ? trustedRouters(trust) : undefined)
+  const bindChannel = options.bindChannel === true
+  const always = options.cryptosign === true || router !== undefined || bindChannel
+  const session = await openSession(options.router, options.wampRealm, { identity, always, router, bindChannel })
   try {
-    const onRefusal = (error: E2eeError, where: string): void => {
-      process.stderr.write(`wamp-e2ee: refused ${where}: ${error.message} (${error.code})\n`)
-    }
+    const onRefusal = (error: E2eeError, where: string): void =>
+      output.warn(`refused ${where}: ${error.message} (${error.code})`)
     const scope = options.scope ?? uri.split(".").slice(0, -1).join(".")
     const scopes = [{ uri: scope === "" ? uri : scope, match: scope === "" ? ("exact" as const) : ("prefix" as const) }]
     const endpoint = await createEndpoint({
       connection: session.connection,
-      identity: { certificates, csKey: stored.csKey },
+      identity,
       trust,
       scopes,
       onRefusal,

@@ -1,0 +1,65 @@
+import { trustedClients } from "../authentication.ts"
+import { trustrootOf } from "../certificate/identity.ts"
+import { toTypedData } from "../certificate/issue.ts"
+import { parseChain } from "../certificate/parse.ts"
+import { readerOf } from "../chain/embedded.ts"
+import { onChain } from "../chain/on-chain.ts"
+import { E2eeError } from "../core/errors.ts"
+import type { CryptosignOptions } from "../router/index.ts"
+import { loadIdentity } from "../store/identity.ts"
+import { deploymentOf, passwordOf, transportOf, type GlobalOptions } from "./options.ts"
+
+/** Options of `router` that say who is let in. */
+export interface RouterAuthentication {
+  readonly cryptosign?: boolean
+  readonly allow: readonly string[]
+  readonly trustRealm?: string
+  readonly as?: string
+  readonly bindChannel?: boolean
+}
+
+/** Undefined where everybody is let in. */
+export async function cryptosignOf(
+  { cryptosign, allow, trustRealm, as: name, bindChannel = false }: RouterAuthentication,
+  globals: GlobalOptions,
+): Promise<CryptosignOptions | undefined> {
+  if (!cryptosign) {
+    if (allow.length === 0 && trustRealm === undefined && name === undefined && !bindChannel) return undefined
+    throw new E2eeError("usage.invalid", "--allow, --trust-realm, --as and --bind-channel need --cryptosign; add it")
+  }
+  if (allow.length === 0 && trustRealm === undefined)
+    throw new E2eeError(
+      "usage.invalid",
+      "--cryptosign lets nobody in; add --trust-realm <address> or --allow <key>=<authid>",
+    )
+  return {
+    keys: allow.map(allowedKey),
+    requireChannelBinding: bindChannel,
+    ...(trustRealm === undefined ? {} : { judge: await judgeOf(trustRealm, globals) }),
+    ...(name === undefined ? {} : { identity: await ownIdentity(name, globals) }),
+  }
+}
+
+async function judgeOf(realm: string, globals: GlobalOptions): Promise<NonNullable<CryptosignOptions["judge"]>> {
+  const deployment = await deploymentOf(globals)
+  return trustedClients(onChain({ client: readerOf(transportOf(globals)), deployment, realm }))
+}
+
+async function ownIdentity(name: string, globals: GlobalOptions): Promise<NonNullable<CryptosignOptions["identity"]>> {
+  const password = await passwordOf(globals, `password of ${name}`)
+  const { certificates, csKey, delegateKey } = await loadIdentity(globals.keystore, name, { password })
+  delegateKey.wipe()
+  const chain = parseChain(certificates)
+  const trustroot = trustrootOf(chain)
+  return { key: csKey, certificates: chain.map(toTypedData), ...(trustroot === undefined ? {} : { trustroot }) }
+}
+
+function allowedKey(text: string): NonNullable<CryptosignOptions["keys"]>[number] {
+  const [, publicKey, authid, authrole] = /^([^=]+)=([^:]+)(?::(.+))?$/.exec(text) ?? []
+  if (publicKey === undefined || authid === undefined)
+    throw new E2eeError(
+      "usage.invalid",
+      `--allow ${JSON.stringify(text)}; expected <public key>=<authid> or <public key>=<authid>:<role>`,
+    )
+  return { publicKey, authid, ...(authrole === undefined ? {} : { authrole }) }
+}
