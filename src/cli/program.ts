@@ -9,6 +9,7 @@ import { addKeyCommands } from "./commands/key.ts"
 import { addLogCommands } from "./commands/log.ts"
 import { addMessageCommands } from "./commands/messages.ts"
 import { addOperatorCommands } from "./commands/operator.ts"
+import { addPinCommands } from "./commands/pins.ts"
 import { addRealmCommands } from "./commands/realm.ts"
 import { addRelayCommands } from "./commands/relay.ts"
 import { addVerifyCommand } from "./commands/verify.ts"
@@ -61,6 +62,7 @@ export function createProgram(): Command {
   addKeyCommands(program)
   addDelegateCommands(program)
   addVerifyCommand(program)
+  addPinCommands(program)
   program.commandsGroup("Registries:")
   addDeployCommand(program)
   addOperatorCommands(program)

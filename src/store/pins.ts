@@ -38,6 +38,32 @@ export async function openPins(path: string): Promise<PinStore> {
 }
 
 /**
+ * Puts pins in the place of a damaged file, and gives the name under which that is kept. There is no moment without a
+ * file, which would be taken for one without pins. Rejects with `usage.invalid` where the file is not damaged.
+ */
+export async function replaceDamaged(path: string, pins: readonly Pin[], now: number = Date.now()): Promise<string> {
+  const damaged = await openPins(path).then(
+    () => false,
+    (error: unknown) => {
+      if (isE2eeError(error, "store.corrupt")) return true
+      throw error
+    },
+  )
+  if (!damaged) throw new E2eeError("usage.invalid", `${path} is not damaged; add pins to it instead`)
+  const kept = `${path}.damaged-${now}`
+  const release = await acquireLock(`${path}.lock`)
+  try {
+    await nodeDisk.link(path, kept)
+    await saveFile(path, utf8ToBytes(formatPins({ sequence: 1, pins })))
+  } catch (error) {
+    throw diskError(error, "cannot replace", path)
+  } finally {
+    await release()
+  }
+  return kept
+}
+
+/**
  * A file of pins. Whoever changes it holds its lock, reads it anew, and replaces it as a whole: what was reported as
  * saved survives a kill and a power cut, and no writer undoes another's work. Changes that wait are saved together.
  */

@@ -3,7 +3,6 @@ import type { AuthorityCertificate, CertificateChain } from "../../src/certifica
 import type { Hex } from "../../src/core/bytes.ts"
 import { firstUse, remembering, type FirstUseOptions } from "../../src/trust/first-use.ts"
 import { judgeChain } from "../../src/trust/judge.ts"
-import { PinTable, type Pins } from "../../src/trust/pin-table.ts"
 import { fingerprintOf } from "../../src/trust/pins.ts"
 import type { TrustProvider } from "../../src/trust/provider.ts"
 import type { VerifiedDelegate } from "../../src/trust/verified-delegate.ts"
@@ -23,26 +22,7 @@ import {
   signChain,
   STANDING,
 } from "./chains.ts"
-
-/** Pins in memory. */
-class Memory implements Pins {
-  table = new PinTable()
-  writes = 0
-
-  async find(...where: Parameters<Pins["find"]>) {
-    return this.table.find(...where)
-  }
-
-  async update(...how: Parameters<Pins["update"]>) {
-    this.writes++
-    return this.table.update(...how)
-  }
-
-  /** A person's word for all that is pinned. */
-  confirm(kind: "realm" | "peer"): void {
-    for (const pin of this.table.pins) if (pin.kind === kind) this.table.put({ ...pin, confirmed: true })
-  }
-}
+import { MemoryPins } from "./memory-pins.ts"
 
 /** As a session does it: proof, facts, rules, acceptance. */
 async function meet(trust: TrustProvider, chain: CertificateChain, proven = true): Promise<VerifiedDelegate> {
@@ -69,7 +49,7 @@ function moved() {
 const PRINTS = /[0-9a-f]{4}( [0-9a-f]{4}){15}/g
 
 describe("trust: first use", () => {
-  let pins: Memory
+  let pins: MemoryPins
   let now: number
   const chain = buildChain()
   const trustWith = (changes: Partial<FirstUseOptions> = {}): TrustProvider =>
@@ -82,7 +62,7 @@ describe("trust: first use", () => {
       ...changes,
     })
   beforeEach(() => {
-    pins = new Memory()
+    pins = new MemoryPins()
     now = NOW
   })
 
@@ -104,7 +84,7 @@ describe("trust: first use", () => {
 
   it("says whether a person confirmed the peer, or its realm", async () => {
     for (const kind of ["realm", "peer"] as const) {
-      pins = new Memory()
+      pins = new MemoryPins()
       await meet(trustWith(), chain)
       pins.confirm(kind)
       assert.deepEqual((await meet(trustWith(), chain)).source, { model: "first-use", since: NOW, confirmed: true })
@@ -216,7 +196,7 @@ describe("trust: first use", () => {
     it("pins the first contact and refuses it until a person confirmed peer or realm", async () => {
       const trust = trustWith({ requireConfirmation: true })
       for (const kind of ["realm", "peer"] as const) {
-        pins = new Memory()
+        pins = new MemoryPins()
         const strict = trustWith({ requireConfirmation: true })
         for (let i = 0; i < 2; i++) {
           const { message } = await rejects(meet(strict, chain), "trust.unconfirmed")

@@ -1,18 +1,17 @@
 import type { Command } from "commander"
 import { trustedRouters } from "../../authentication.ts"
 import { parseChain } from "../../certificate/parse.ts"
-import { onChain } from "../../chain/on-chain.ts"
-import { readerOf } from "../../chain/embedded.ts"
 import { E2eeError } from "../../core/errors.ts"
 import { createEndpoint, type Details, type Endpoint } from "../../endpoint.ts"
 import { Result } from "../../session/result.ts"
 import { loadIdentity } from "../../store/identity.ts"
-import { argumentsOption, deploymentOf, globalsOf, keywordsOption, passwordOf, transportOf } from "../options.ts"
+import { argumentsOption, globalsOf, keywordsOption, passwordOf } from "../options.ts"
 import { outputOf, type Output } from "../output.ts"
+import { trustFor, withTrustOptions, type TrustOptions } from "../peer-trust.ts"
 import { untilInterrupted } from "../until-interrupted.ts"
 import { openSession } from "../wamp-session.ts"
 
-interface MessageOptions {
+interface MessageOptions extends TrustOptions {
   readonly as: string
   readonly router: string
   readonly wampRealm: string
@@ -104,7 +103,7 @@ export function addMessageCommands(program: Command): void {
 }
 
 function common(command: Command): Command {
-  return command
+  return withTrustOptions(command)
     .requiredOption("--as <identity>", "machine identity of the keystore, from `delegate issue`")
     .option("--router <url>", "WebSocket URL of the WAMP router", "ws://127.0.0.1:8080/")
     .option("--wamp-realm <name>", "realm at the router", "realm1")
@@ -123,7 +122,6 @@ async function withEndpoint(
 ): Promise<void> {
   const globals = globalsOf(command)
   const output = outputOf(command)
-  const deployment = await deploymentOf(globals)
   const stored = await loadIdentity(globals.keystore, options.as, {
     password: await passwordOf(globals, `password of ${options.as}`),
   })
@@ -131,7 +129,7 @@ async function withEndpoint(
   const authority = certificates[1]?.certificate
   if (authority?.kind !== "authority")
     throw new E2eeError("store.corrupt", `identity ${options.as} has no authority certificate`)
-  const trust = onChain({ client: readerOf(transportOf(globals)), deployment, realm: authority.realm })
+  const trust = await trustFor(globals, options, authority)
   output.progress(`connecting to ${options.router} …`)
   const identity = { certificates, csKey: stored.csKey }
   if (options.routerKey !== undefined && options.verifyRouter)
