@@ -12,6 +12,9 @@ import { readText } from "./options.ts"
  */
 export type RealmCertificates = readonly SignedCertificate<AuthorityCertificate>[]
 
+/** Where it lies unless a command is told otherwise. */
+export const REALM_FILE = "deployments/realm.json"
+
 export async function saveRealmFile(path: string, certificates: RealmCertificates): Promise<void> {
   await saveFile(path, new TextEncoder().encode(`${chainToJson(certificates, 2)}\n`))
 }

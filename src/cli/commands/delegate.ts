@@ -9,7 +9,7 @@ import { readIdentityPublic, saveIdentity } from "../../store/identity.ts"
 import { listKeys } from "../../store/keystore.ts"
 import { capabilitiesOption, deploymentOf, globalsOf, passwordOf, secretKey, writerFor } from "../options.ts"
 import { outputOf } from "../output.ts"
-import { certificatesAbove, readRealmFile } from "../realm-file.ts"
+import { certificatesAbove, readRealmFile, REALM_FILE } from "../realm-file.ts"
 import { addressOfKey } from "../../certificate/signature.ts"
 import { placeOf } from "../place.ts"
 
@@ -22,7 +22,7 @@ export function addDelegateCommands(program: Command): void {
     .command("issue <name>")
     .description("make a machine's keys and certificates; nothing is written to the chain")
     .requiredOption("--key <name>", "the operator's CA key")
-    .option("--realm-file <file>", "the realm's public certificates", "deployments/realm.json")
+    .option("--realm-file <file>", "the realm's public certificates", REALM_FILE)
     .option("--capabilities <names>", "comma-separated", "provider,consumer")
     .option("--overwrite", "replace an identity of that name", false)
     .action(

@@ -1,19 +1,16 @@
 import { readFile } from "node:fs/promises"
 import type { Command } from "commander"
 import { keccak256 } from "viem"
-import { accept, leaveRealm } from "../../chain/certificates.ts"
 import { readerOf } from "../../chain/embedded.ts"
 import * as operators from "../../chain/operators.ts"
 import { callOfRequest, makeRequest } from "../../chain/relayed.ts"
 import { signRequest } from "../../chain/requests.ts"
-import type { Address } from "../../core/address.ts"
 import type { Hex } from "../../core/bytes.ts"
 import { E2eeError } from "../../core/errors.ts"
 import {
   addressOption,
   confirmed,
   deploymentOf,
-  digestOption,
   globalsOf,
   numberOption,
   reasonOption,
@@ -21,7 +18,6 @@ import {
   transportOf,
 } from "../options.ts"
 import { outputOf } from "../output.ts"
-import { ownCertificate } from "../realm-file.ts"
 import {
   addressOfName,
   isRequested,
@@ -33,6 +29,7 @@ import {
   type RequestOptions,
   type WriteOptions,
 } from "../writing.ts"
+import { addAcceptanceCommands } from "./admission.ts"
 import { addCustodyCommands } from "./custody.ts"
 
 interface ProfileOptions {
@@ -49,7 +46,7 @@ export function addOperatorCommands(program: Command): void {
   addRotate(operator)
   addRevoke(operator)
   addShow(operator)
-  addAdmission(operator)
+  addAcceptanceCommands(operator)
   writes(operator.command("epoch <operator>"), "its CA or controller")
     .description("void every certificate that the operator issued before a block, in every realm")
     .option("--block <number>", "issued before this block; the newest one by default")
@@ -186,56 +183,6 @@ function addShow(operator: Command): void {
       const line = `operator ${ca}: ${status}${rotated}, controller ${controller}, epoch ${epoch}`
       outputOf(command).result({ ok: true, ...shown }, line)
     })
-}
-
-interface AdmissionOptions extends WriteOptions {
-  readonly realmFile: string
-  readonly operator?: string
-  readonly digest?: string
-}
-
-function addAdmission(operator: Command): void {
-  const admission = (command: Command, who: string): Command =>
-    writes(command, who)
-      .option("--operator <address>", "the operator's CA, when its controller sends; by default who sends")
-      .option("--digest <hex>", "the certificate's digest, instead of a realm file")
-  requests(admission(operator.command("accept <realm>"), "the operator's CA key, or its controller's"))
-    .description("accept a realm's admission")
-    .option("--realm-file <file>", "the realm's public certificates, from its owner", "deployments/realm.json")
-    .action(async (text: string, options: AdmissionOptions & RequestOptions, command: Command) => {
-      const writing = await openWriting(command, options)
-      const { client, deployment, perform } = writing
-      const named = await admissionOf(text, options, writing.sender)
-      const { realm, subject, digest } = named
-      if (isRequested(options)) {
-        const wish = { realm, operator: subject, digest }
-        const request = await makeRequest(client, deployment, "operator.accept", wish, lifetimeOption(options))
-        return writeRequest(writing, request, options, options.key)
-      }
-      const fields = { realm, operator: subject, digest }
-      await perform(accept(deployment, named), fields, `operator ${subject} accepted realm ${realm}`)
-    })
-  admission(operator.command("leave <realm>"), "the operator's CA key, or its controller's")
-    .description("leave a realm: ends the admission under its certificate, for ever")
-    .option("--realm-file <file>", "the realm's public certificates", "deployments/realm.json")
-    .option("--reason <code>", "0 to 255, kept with the revocation", "0")
-    .action(async (text: string, options: AdmissionOptions & { reason: string }, command: Command) => {
-      const reason = reasonOption(options.reason)
-      const { deployment, perform, sender } = await openWriting(command, options)
-      const named = await admissionOf(text, options, sender)
-      const { realm, subject, digest } = named
-      const call = leaveRealm(deployment, named, reason)
-      await perform(call, { realm, operator: subject, digest, reason }, `operator ${subject} left realm ${realm}`)
-    })
-}
-
-/** Which certificate admits the operator: from the realm file, or by its digest. */
-async function admissionOf(text: string, options: AdmissionOptions, sender: () => Promise<Address>) {
-  const realm = addressOption(text, "realm")
-  const subject = options.operator === undefined ? await sender() : addressOption(options.operator, "--operator")
-  if (options.digest !== undefined) return { realm, subject, digest: digestOption(options.digest, "--digest") }
-  const { digest } = await ownCertificate(options.realmFile, realm, subject)
-  return { realm, subject, digest }
 }
 
 function profiled(command: Command): Command {

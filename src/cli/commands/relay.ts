@@ -18,7 +18,7 @@ import { E2eeError } from "../../core/errors.ts"
 import { saveFile } from "../../store/atomic-file.ts"
 import { globalsOf, readText, secretKey } from "../options.ts"
 import { outputOf } from "../output.ts"
-import { addToRealmFile } from "../realm-file.ts"
+import { addToRealmFile, REALM_FILE } from "../realm-file.ts"
 import { openWriting, writes, type WriteOptions } from "../writing.ts"
 
 /** `request` and `relay`: what one account signs, and another sends. */
@@ -89,7 +89,7 @@ export function addRelayCommands(program: Command): void {
   writes(program.command("relay <file>"), "who pays; a rotation wants the controller's key, a realm's the owner's")
     .description("check a signed request (chain, deadline, nonce, signature), say what it does, and send it")
     .option("--check", "only check it; nothing is sent")
-    .option("--realm-file <file>", "where a sent certificate of a root is added", "deployments/realm.json")
+    .option("--realm-file <file>", "where a sent certificate of a root is added", REALM_FILE)
     .action(async (file: string, options: WriteOptions & { check?: boolean; realmFile: string }, command: Command) => {
       const read = await readRequest(file)
       const { client, deployment, output, perform } = await openWriting(command, options)
