@@ -9,7 +9,7 @@ import type { TrustProvider } from "../src/trust/provider.ts"
 import type { VerifiedDelegate } from "../src/trust/verified-delegate.ts"
 import { rejects } from "./arbitrary.ts"
 import { TrustTable } from "./session/world.ts"
-import { buildChain, factsOf, named, NOW, party, type ChainOptions, type Party } from "./trust/chains.ts"
+import { buildChain, factsOf, named, NOW, party, STANDING, type ChainOptions, type Party } from "./trust/chains.ts"
 
 const RELAY = CAPABILITIES["public-relay"]
 const clock = (): number => NOW
@@ -130,6 +130,22 @@ describe("sessions: who is trusted", () => {
       await rejects(trustedClients(trust, { clock })(relay), "trust.capability_missing")
     }
     await rejects(trustedRouters(trust, { clock })(asRouter(shown("pump"))), "trust.capability_missing")
+  })
+
+  it("judges a chain that goes on in what is anchored, by the root where it ends there", async () => {
+    const whole = buildChain({ delegate: party("pump") })
+    const anchored = whole.slice(2).flatMap(({ certificate }) => {
+      if (certificate.kind !== "authority") return []
+      const { issuer, subject, capabilities, validFrom } = certificate
+      return [{ issuer, subject, capabilities, validFrom, confirmed: true }]
+    })
+    const facts: TrustProvider["facts"] = async (chain) =>
+      factsOf(chain, { anchored, certificates: whole.map(() => STANDING), operator: "active" })
+    const judge = trustedClients({ realm: named("realm"), facts }, { clock })
+    const part = shown("pump", {}, { certificates: whole.slice(0, 2).map(toTypedData) })
+    assert.equal((await judge(part)).authid, party("pump").address)
+    const operator = anchored[0]?.subject
+    await rejects(judge({ ...part, trustroot: operator }), "trust.root")
   })
 
   it("shows chains of every length within what a router reads", () => {

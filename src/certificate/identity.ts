@@ -44,10 +44,10 @@ export function readIdentity({ certificates, csKey }: Identity): OwnIdentity {
   return { chain, delegate, authority, csPubKey }
 }
 
-/** The root that a chain says it ends in. */
+/** The root that a chain says it ends in; undefined where it ends before, in what is anchored. */
 export function trustrootOf(chain: CertificateChain): AuthorityCertificate["issuer"] | undefined {
   const last = chain.at(-1)?.certificate
-  return last?.kind === "authority" ? last.issuer : undefined
+  return last?.kind === "authority" && last.issuer === last.subject ? last.issuer : undefined
 }
 
 function isParsed(certificates: Identity["certificates"]): certificates is CertificateChain {

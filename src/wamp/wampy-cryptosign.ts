@@ -144,7 +144,9 @@ function decodeExactly(protocol: string, bytes: Encoded): unknown {
 }
 
 function addressOption(text: string | undefined): ReturnType<typeof parseAddress> {
-  const address = text === undefined ? undefined : parseAddress(text)
+  if (text === undefined)
+    throw new E2eeError("usage.invalid", "the chain ends before its root; name the root as trustroot")
+  const address = parseAddress(text)
   if (address === undefined)
     throw new E2eeError(
       "usage.invalid",

@@ -323,6 +323,7 @@ describe("wampy with cryptosign through the embedded router", function () {
     refuses(() => cryptosign({ ...pump, csKey: relay.csKey }), "usage.invalid")
     refuses(() => cryptosign(pump, { router: "key" }), "usage.invalid")
     refuses(() => cryptosign(pump, { trustroot: "root" }), "usage.invalid")
+    refuses(() => cryptosign({ ...pump, certificates: pump.certificates.slice(0, 2) }), "usage.invalid")
     refuses(() => cryptosign({ ...pump, certificates: "[" }), "certificate.malformed")
   })
 })
