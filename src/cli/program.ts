@@ -5,6 +5,7 @@ import { addCertificateCommands } from "./commands/certificate.ts"
 import { addDelegateCommands } from "./commands/delegate.ts"
 import { addDeployCommand } from "./commands/deploy.ts"
 import { addDevelopmentCommands } from "./commands/development.ts"
+import { addDoctorCommand } from "./commands/doctor.ts"
 import { addKeyCommands } from "./commands/key.ts"
 import { addLogCommands } from "./commands/log.ts"
 import { addMessageCommands } from "./commands/messages.ts"
@@ -63,6 +64,7 @@ export function createProgram(): Command {
   addDelegateCommands(program)
   addVerifyCommand(program)
   addPinCommands(program)
+  addDoctorCommand(program)
   program.commandsGroup("Registries:")
   addDeployCommand(program)
   addOperatorCommands(program)

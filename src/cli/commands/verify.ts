@@ -151,7 +151,7 @@ function onChainFacts({ realm: text }: VerifyOptions, command: Command) {
   const globals = globalsOf(command)
   const client = readerOf(transportOf(globals))
   return async (chain: CertificateChain): Promise<TrustFacts> => {
-    outputOf(command).progress(`asking ${globals.rpc} …`)
+    outputOf(command).progress("asking the chain …")
     return onChain({ client, deployment: await deploymentOf(globals), realm }).facts(chain)
   }
 }
