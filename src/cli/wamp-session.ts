@@ -22,7 +22,7 @@ export interface SessionProof {
 }
 
 /** ABORT reasons by which a router asks a client that came without a method for one; the last is Crossbar's. */
-const ASKS_FOR_PROOF = new Set([
+export const ASKS_FOR_PROOF: ReadonlySet<string> = new Set([
   "wamp.error.authentication_required",
   "wamp.error.no_matching_auth_method",
   "wamp.error.no_auth_method",

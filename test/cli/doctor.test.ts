@@ -222,6 +222,8 @@ describe("doctor: judgement", () => {
     it("of which one session failed", () => judged(of(full, "session.connection", unspoken), "ok", "ok"))
     it("that refuses the realm", () =>
       judged(of({ kind: "abort", reason: "wamp.error.no_such_realm" }), "ok", "session.router_error"))
+    it("that wants to be shown a key", () =>
+      judged(of({ kind: "abort", reason: "wamp.error.authentication_required" }), "ok", "warning"))
     it("that asks for authentication", () => judged(of({ kind: "challenge", method: "cryptosign" }), "ok", "warning"))
     it("without passthru for dealer, broker or both", () => {
       const some = features(PASSTHRU)

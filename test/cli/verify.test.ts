@@ -304,6 +304,21 @@ describe("verify against a chain", function () {
     failed(await runHere(...args.slice(0, -1), NOBODY), 1, "trust.realm")
   })
 
+  it("asks several nodes, which need not be believed one by one", async () => {
+    const { realm, machine } = await world.foundRealm(world.owner)
+    const path = join(folder, "proven.json")
+    await writeFile(path, chainToJson((await machine(1)).certificates))
+    const args = [...global, "verify", path, "--realm", realm, "--quorum"]
+    const same = await runHere(...args, `${served.url}, ${served.url}`)
+    assert.equal(same.code, 0, same.err)
+    const { believed } = fieldsOf(same)
+    assert.equal(believed["level"], "quorum")
+    assert.match(String(believed["blockHash"]), /^0x[0-9a-f]{64}$/)
+    failed(await runHere(...args, "http://127.0.0.1:9"), 1, "chain.no_quorum")
+    failed(await runHere(...args, "localhost"), 2, "usage.invalid")
+    failed(await runHere(...args, served.url ?? "", "--trustroot", NOBODY), 2, "usage.invalid")
+  })
+
   it("gives no verdict without a chain or a deployment", async () => {
     const args = ["verify", SPECIFICATION, "--realm", NOBODY]
     failed(await runHere(...global, ...args, "--rpc", "http://127.0.0.1:9"), 1, "chain.unreachable")

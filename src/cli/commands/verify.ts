@@ -2,6 +2,7 @@ import type { Command } from "commander"
 import { parseChain } from "../../certificate/parse.ts"
 import type { CertificateChain } from "../../certificate/types.ts"
 import { readerOf } from "../../chain/embedded.ts"
+import { quorum } from "../../chain/head.ts"
 import { onChain } from "../../chain/on-chain.ts"
 import { fromHex, toHex, type Hex } from "../../core/bytes.ts"
 import { asE2eeError, E2eeError } from "../../core/errors.ts"
@@ -27,6 +28,7 @@ interface VerifyOptions {
   readonly chainId?: string
   readonly contract?: string
   readonly block?: string
+  readonly quorum?: string
   readonly maxAge?: string
   readonly provenKey?: string
   readonly now?: string
@@ -49,6 +51,7 @@ export function addVerifyCommand(program: Command): void {
     .option("--chain-id <n>", "offline: chain id of the registries")
     .option("--contract <address>", "offline: the realm registry")
     .option("--block <n>", "offline: newest block; certificates from later ones are refused")
+    .option("--quorum <urls>", "on-chain: more RPCs, comma-separated; over half must agree, and values are proven")
     .option("--max-age <time>", "oldest boot of the delegate: seconds, or 90m, 24h, 7d; not judged otherwise")
     .option("--proven-key <hex>", "the session key that the peer proved to hold; not judged otherwise")
     .option("--now <time>", "judge as of this moment: POSIX seconds or 2026-01-31T12:00:00Z")
@@ -125,9 +128,14 @@ function keyOption(text: string): Hex {
 }
 
 /** What is stated on the command line; undefined when the registries are to be asked. */
-function statedTrust({ trustroot, realm, chainId, contract, block }: VerifyOptions): StatedTrust | undefined {
+function statedTrust({ trustroot, realm, chainId, contract, block, quorum }: VerifyOptions): StatedTrust | undefined {
   const given = { "--trustroot": trustroot, "--chain-id": chainId, "--contract": contract, "--block": block }
   if (Object.values(given).every((value) => value === undefined)) return undefined
+  if (quorum !== undefined)
+    throw new E2eeError(
+      "usage.invalid",
+      "--quorum with --trustroot; expected either to state what holds or to ask nodes",
+    )
   if (trustroot === undefined || chainId === undefined || contract === undefined || block === undefined || !realm) {
     const missing = Object.entries({ ...given, "--realm": realm }).filter(([, value]) => value === undefined)
     throw new E2eeError(
@@ -144,14 +152,16 @@ function statedTrust({ trustroot, realm, chainId, contract, block }: VerifyOptio
   }
 }
 
-function onChainFacts({ realm: text }: VerifyOptions, command: Command) {
+function onChainFacts({ realm: text, quorum: others }: VerifyOptions, command: Command) {
   if (text === undefined)
     throw new E2eeError("usage.invalid", "no realm is named; expected --realm ADDRESS, the realm that the chain is for")
   const realm = addressOption(text, "--realm")
   const globals = globalsOf(command)
   const client = readerOf(transportOf(globals))
+  const more = others?.split(",").map((rpc) => readerOf(transportOf({ ...globals, rpc: rpc.trim() })))
+  const nodes = more === undefined ? { client } : { head: quorum({ clients: [client, ...more] }) }
   return async (chain: CertificateChain): Promise<TrustFacts> => {
     outputOf(command).progress("asking the chain …")
-    return onChain({ client, deployment: await deploymentOf(globals), realm }).facts(chain)
+    return onChain({ ...nodes, deployment: await deploymentOf(globals), realm }).facts(chain)
   }
 }

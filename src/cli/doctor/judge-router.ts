@@ -1,4 +1,5 @@
 import type { SerializerName } from "../../router/index.ts"
+import { ASKS_FOR_PROOF } from "../wamp-session.ts"
 import { fine, problem, problemOf, warning, type Finding, type Seen } from "./finding.ts"
 
 /** What a router answered to a HELLO. */
@@ -50,14 +51,14 @@ function judgeAnswer(realm: string, answers: readonly RouterAnswer[]): Finding[]
   const welcome = answers.find(({ kind }) => kind === "welcome")
   if (welcome?.kind === "welcome") return judgeFeatures(check, welcome.details)
   const abort = answers.find(({ kind }) => kind === "abort")
-  if (abort?.kind === "abort") {
-    const advice = "Name a realm of the router with --wamp-realm, and look at its authentication."
+  if (abort?.kind === "abort" && !ASKS_FOR_PROOF.has(abort.reason)) {
+    const advice = "Name a realm of the router with --wamp-realm."
     return [problem(check, "session.router_error", `realm ${realm} is refused: ${abort.reason}`, advice)]
   }
   const challenge = answers.find(({ kind }) => kind === "challenge")
-  const method = challenge?.kind === "challenge" ? challenge.method : "nothing"
+  const method = challenge?.kind === "challenge" ? ` (${challenge.method})` : ""
   const advice = "Look at the router's configuration: dealer and broker need payload_passthru_mode."
-  return [warning(check, `not announced: realm ${realm} asks for authentication (${method})`, advice)]
+  return [warning(check, `not announced: realm ${realm} asks for authentication${method}`, advice)]
 }
 
 function judgeFeatures(check: string, details: unknown): Finding[] {
