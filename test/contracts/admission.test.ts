@@ -142,6 +142,24 @@ describe("RealmRegistry: admission of operators", () => {
     await refuses(send(relayer, "admit", self.message, self.signature, "0x"), "CertificateSelfIssued", [ca.address])
   })
 
+  it("is not accepted for a certificate that offers none: no CA, or not directly below a root", async () => {
+    await admitted()
+    await enroll(fixture, stranger)
+    const plain = await offer({ subject: stranger.address, capabilities: CAP.provider, validFrom: 7n })
+    await send(relayer, "anchor", plain.message, plain.signature)
+    await refuses(send(stranger, "accept", realm, stranger.address, plain.digest), "OperatorNotAdmitted", [
+      realm,
+      stranger.address,
+    ])
+    const deeper = await offer({ subject: stranger.address, validFrom: 8n }, ca)
+    await send(owner, "anchor", deeper.message, deeper.signature)
+    await refuses(send(stranger, "accept", realm, stranger.address, deeper.digest), "OperatorNotAdmitted", [
+      realm,
+      stranger.address,
+    ])
+    assert.ok(!(await isAdmitted(stranger.address)))
+  })
+
   it("follows the realm's policy", async () => {
     const salt = `0x${"03".repeat(32)}` as const
     const permitted = await createRealm(fixture, { owner, root, policy: POLICY.permitted, salt })
@@ -228,11 +246,26 @@ describe("RealmRegistry: admission of operators", () => {
       await send(ca, "admit", there.message, there.signature, "0x")
       await fixture.send("operators", controller, "revoke", [ca.address, 1])
       for (const one of [realm, other.realm]) {
-        const { message, signature } = await issue(fixture, ca, { realm: one, subject: machine.address, validFrom: 50n })
+        const { message, signature } = await issue(fixture, ca, {
+          realm: one,
+          subject: machine.address,
+          validFrom: 50n,
+        })
         await refuses(send(relayer, "anchor", message, signature), "OperatorNotActive", [ca.address])
       }
       const again = await offer({ validFrom: 60n })
       await refuses(send(ca, "admit", again.message, again.signature, "0x"), "OperatorNotActive", [ca.address])
+    })
+
+    it("with exactly the certificate that is left, not another one", async () => {
+      const digest = await admitted()
+      const newer = await offer({ validFrom: 9n })
+      await refuses(send(ca, "leaveRealm", realm, ca.address, newer.digest, 3), "OperatorNotAdmitted", [
+        realm,
+        ca.address,
+      ])
+      assert.equal((await fixture.realms.read.revocationOf([realm, ca.address, newer.digest])).blockNumber, 0)
+      await send(ca, "leaveRealm", realm, ca.address, digest, 3)
     })
 
     it("before it began: nobody leaves or accepts what is not there", async () => {

@@ -91,7 +91,7 @@ export function account(index: number): HDAccount {
 /** True while coverage is measured, which is done on instrumented code of another size and hash. */
 export const isInstrumented = globalOptions.coverage
 
-/** Code to be tested in place of the contracts' own: a mutant's, see test/mutation. */
+/** Code to be tested in place of the contracts' own: a mutant's, see scripts/mutation. */
 export const instead: { code?: Readonly<Record<string, Hex>> } = {}
 
 async function codeOf(name: string, generated: Hex): Promise<Hex> {

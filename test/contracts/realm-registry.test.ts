@@ -223,6 +223,18 @@ describe("RealmRegistry: realms", () => {
       assert.deepEqual((await fixture.realms.read.realmOf([realm])).previousRoot, noGrant)
     })
 
+    it("says in its event when nothing overlaps, whatever was asked", async () => {
+      const overlapOf = async ({ receipt }: Awaited<ReturnType<typeof rotate>>) => {
+        const [rotated] = await events(receipt)
+        assert.ok(rotated?.eventName === "RootRotated")
+        return (rotated.args as { overlapUntil: number }).overlapUntil
+      }
+      const time = await now(fixture)
+      assert.equal(await overlapOf(await rotate(newRoot, time - DAY)), 0)
+      assert.equal(await overlapOf(await rotate(newRoot, time + DAY, 11n)), 0)
+      assert.equal(await overlapOf(await rotate(root, time + DAY, 12n)), time + DAY)
+    })
+
     it("does not lengthen the former root's own end, nor let a root overlap itself", async () => {
       const time = await now(fixture)
       const { certificate, signature } = await rootCertificate(realm, newRoot, {

@@ -86,6 +86,28 @@ describe("RealmRegistry: revocation", () => {
     })
   }
 
+  it("of a record is up to every CA above it, however far", async () => {
+    const lower = await certify(sub, stranger.address, CAP.intermediate | CAP.provider, 11n)
+    await send(relayer, "anchor", lower.message, lower.signature)
+    const { message, signature, digest } = await certify(stranger, machine.address, CAP.provider, 12n)
+    await send(relayer, "anchor", message, signature)
+    await refuses(send(otherCa, "revoke", realm, machine.address, digest, 1), "RevocationNotAuthorised", [
+      realm,
+      digest,
+      otherCa.address,
+    ])
+    await send(ca, "revoke", realm, machine.address, digest, 1)
+    assert.ok(await isRevoked())
+  })
+
+  it("of a record by the owner is its own, whichever authority it names", async () => {
+    const { digest } = await anchored()
+    const receipt = await send(owner, "revokeAs", realm, stranger.address, machine.address, digest, 2)
+    const [revoked] = parseEventLogs({ abi: realmRegistryAbi, logs: receipt.logs })
+    assert.equal((revoked?.args as { authority: Address }).authority, owner.address)
+    assert.ok(await isRevoked())
+  })
+
   it("of a record is not up to strangers, other operators or those below", async () => {
     const { digest } = await certify(ca, sub.address, CAP.intermediate | CAP.provider)
     await anchored()
