@@ -438,6 +438,18 @@ describe("RealmRegistry: anchoring", () => {
       await refuses(send(ca, "setEpoch", realm, 30), "RealmOperatorEpoch", [realm, ca.address])
     })
 
+    it("of a machine below the root, and of an operator's key that has become the root, are theirs to raise", async () => {
+      await anchor(root, { subject: machine.address })
+      await send(machine, "setEpoch", realm, 20)
+      assert.equal(await fixture.realms.read.epochOf([realm, machine.address]), 20)
+      const own = { root: ca.address, validFrom: 11n, capabilities: ALL_CAPS, meta: "" }
+      const message = fixture.certificate({ ...own, issuer: ca.address, subject: ca.address, realm })
+      await send(owner, "rotateRoot", realm, own, await signAuthority(ca, message), 0)
+      await send(ca, "setEpoch", realm, 25)
+      const { root: raised, previousRoot } = await fixture.realms.read.realmOf([realm])
+      assert.deepEqual([raised.validFrom, previousRoot.validFrom], [25, 0])
+    })
+
     it("survive a renewal", async () => {
       await anchor(ca, { subject: sub.address, capabilities: CAP.intermediate })
       await send(sub, "setEpoch", realm, 30)

@@ -287,6 +287,17 @@ describe("RealmRegistry: judging chains", () => {
       await breaks(chain, RULE.delegateValidity, [RULE.delegateValidity, 0, 0, 0])
     })
 
+    it("several things at once: each certificate by its own first rule, the chain by the first of all", async () => {
+      const early = fullChain()
+      early.delegate.chainId = 5n
+      at(early, 1).signer = stranger
+      await breaks(early, RULE.context, [RULE.context, 0, RULE.authoritySignature, 0])
+      const late = fullChain()
+      late.delegateSigner = stranger
+      at(late, 1).signer = stranger
+      await breaks(late, RULE.authoritySignature, [RULE.delegateSignature, 0, RULE.authoritySignature, 0])
+    })
+
     it("CCR-10 to 12: forged signatures", async () => {
       const forgedRoot = fullChain()
       at(forgedRoot, 2).signer = stranger
