@@ -155,7 +155,8 @@ export async function createEndpoint(options: EndpointOptions): Promise<Endpoint
         await membership.join("publisher")
         await membership.recheckReaders("event")
         const ring = await membership.join("publisher")
-        const sealed = engine.seal({ args, kwargs }, ring, ring.ownKey(KIND.event, uri), { kind: KIND.event, uri })
+        const place = { profile: membership.scope.profile, kind: KIND.event, uri }
+        const sealed = engine.seal({ args, kwargs }, ring, ring.ownKey(KIND.event, uri), place)
         await connection.publish(uri, { sealed: true, attributes: sealed.attributes, payload: sealed.payload })
       }),
     subscribe: (uri, handler, { match = "exact" } = {}) =>

@@ -25,6 +25,8 @@ export {
 } from "./trust/issue-bundle.ts"
 export { parseDocument } from "./trust/parse-bundle.ts"
 export type { BundlePlace, BundleSource, BundleState } from "./trust/trustroot.ts"
+export type { CipherName } from "./payload/cipher.ts"
+export { SERIALIZERS, type Parts, type PayloadSerializer, type SerializerName } from "./payload/serializer.ts"
 export type { TrustFacts, TrustSource } from "./trust/facts.ts"
 export { firstUse, remembering, type FirstUseOptions } from "./trust/first-use.ts"
 export {

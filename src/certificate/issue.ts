@@ -1,6 +1,6 @@
 import type { Secret } from "../core/secret.ts"
 import { certificateDigest } from "./digest.ts"
-import { stringifyJson } from "./json.ts"
+import { stringifyJson } from "../core/exact-json.ts"
 import { signDigest } from "./signature.ts"
 import {
   DOMAIN,

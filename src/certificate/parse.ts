@@ -2,7 +2,7 @@ import { parseAddress } from "../core/address.ts"
 import { fromHex, toHex } from "../core/bytes.ts"
 import { E2eeError } from "../core/errors.ts"
 import { certificateDigest } from "./digest.ts"
-import { parseJson } from "./json.ts"
+import { parseJson } from "../core/exact-json.ts"
 import { parseSignature } from "./signature.ts"
 import {
   AUTHORITY_TYPE,

@@ -113,11 +113,12 @@ export function quorum({ clients, agree = Math.floor(clients.length / 2) + 1, on
         clearTimeout(timer)
         resolve(answers)
       }
+      const take = (number: bigint): void => {
+        if (answers.push(number) >= agree) timer ??= setTimeout(end, GRACE)
+      }
       for (const [node, client] of clients.entries()) {
         newestNumber(client)
-          .then((number) => {
-            if (answers.push(number) >= agree) timer ??= setTimeout(end, GRACE)
-          })
+          .then(take)
           .catch((error: unknown) => dissents(node, error))
           .finally(() => {
             if (--left === 0) end()

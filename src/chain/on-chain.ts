@@ -43,6 +43,8 @@ interface Blocks {
 const DEVELOPMENT_CHAINS: ReadonlySet<number> = new Set([1_337, 31_337])
 const DEPTH = 12
 const MAX_HEAD_AGE = 60_000
+/** Milliseconds for which a node may be behind a block that was seen. */
+const MAX_LAG = 60_000
 
 /** Trust in what the registries say, everything about a chain as of one block (and of one deeper, for what speaks for it). */
 export function onChain(options: OnChainOptions): TrustProvider {
@@ -67,6 +69,8 @@ export function onChain(options: OnChainOptions): TrustProvider {
 
   let checked: Promise<void> | undefined
   let known: { readonly at: number; readonly blocks: Blocks } | undefined
+  /** When the node last had the block that is known, or a later one. */
+  let confirmedAt = 0
   let reading: Promise<Blocks> | undefined
 
   /** Asked for once by all that want them at the same time. */
@@ -77,9 +81,12 @@ export function onChain(options: OnChainOptions): TrustProvider {
   }
   const readBlocks = async (): Promise<Blocks> => {
     const newest = await source.newest()
-    // A node that lags behind, or was rolled back, takes nothing back that was seen.
+    // A node that lags behind takes nothing back that was seen; one that stays behind was rolled back, or lies.
     const before = known?.blocks.head
-    const head = before !== undefined && newest.number < before.number ? before : newest
+    const lags = before !== undefined && newest.number < before.number
+    if (!lags) confirmedAt = clock()
+    else if (clock() - confirmedAt > MAX_LAG) throw goneBack(before, newest)
+    const head = lags ? before : newest
     checkAge(head, clock(), maxHeadAge)
     const safe = depth === 0n ? head : await source.at(head.number > depth ? head.number - depth : 0n)
     known = { at: clock(), blocks: { head, safe } }
@@ -118,7 +125,8 @@ export function onChain(options: OnChainOptions): TrustProvider {
 
   /** Before the registries were deployed nothing is enrolled, and nothing can be asked. */
   async function trustBefore(safe: Header, claims: readonly Claim[]): Promise<RegistryTrust> {
-    if (safe.number >= BigInt(deployment.block)) return caches.safe.trust(safe, claims)
+    // The realm registry comes after the operator registry, whose block the deployment names.
+    if (safe.number > BigInt(deployment.block)) return caches.safe.trust(safe, claims)
     return { block: safe.number, timestamp: safe.timestamp, roots: [], anchored: [], standings: [] }
   }
 }
@@ -132,6 +140,13 @@ function sourceOf({ client, head }: OnChainOptions): HeadSource {
 function natural(name: string, value: number): bigint {
   if (Number.isSafeInteger(value) && value >= 0) return BigInt(value)
   throw new E2eeError("usage.invalid", `${name} is ${value}; expected a whole number from 0`)
+}
+
+function goneBack(before: Header, newest: Header): E2eeError {
+  return new E2eeError(
+    "chain.stale_head",
+    `the newest block is ${newest.number} for over ${MAX_LAG / 1_000} s, and was ${before.number} before; use another node`,
+  )
 }
 
 /** Throws `chain.stale_head` for a block that is too old to say what is not revoked. */

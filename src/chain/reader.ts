@@ -26,7 +26,7 @@ export interface RegistryReader {
 export function callingReader(client: PublicClient, deployment: Deployment, realm: Address): RegistryReader {
   return {
     check: () => checkDeployment(client, deployment),
-    trust: (block, claims) => callTrustOf(client, deployment, realm, claims, block.number),
+    trust: (block, claims) => callTrustOf(client, deployment, realm, claims, block.hash),
     stamp: () => Promise.resolve(undefined),
   }
 }
@@ -106,7 +106,7 @@ export function provingReader(
 /** The first answer that holds; else why the last node's did not. The node that gave it is asked first from then on. */
 async function firstOf<T>(nodes: PublicClient[], question: (client: PublicClient) => Promise<T>): Promise<T> {
   let failure: unknown
-  for (const node of [...nodes]) {
+  for (const node of nodes) {
     try {
       const answer = await question(node)
       nodes.unshift(...nodes.splice(nodes.indexOf(node), 1))

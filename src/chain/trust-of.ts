@@ -1,5 +1,6 @@
 import type { PublicClient } from "viem"
 import { parseAddress, type Address } from "../core/address.ts"
+import type { Hex } from "../core/bytes.ts"
 import type { Deployment } from "./deployment.ts"
 import { chainError } from "./errors.ts"
 import { countingRoots, type Claim, type Grant, type RegistryTrust } from "./facts.ts"
@@ -16,7 +17,7 @@ export async function callTrustOf(
   deployment: Deployment,
   realm: Address,
   claims: readonly Claim[],
-  blockNumber?: bigint,
+  blockHash?: Hex,
 ): Promise<RegistryTrust> {
   const trust = await client
     .readContract({
@@ -24,7 +25,7 @@ export async function callTrustOf(
       abi: realmRegistryAbi,
       functionName: "trustOf",
       args: [realm, claims.slice(0, MAX_CLAIMS)],
-      ...(blockNumber === undefined ? {} : { blockNumber }),
+      ...(blockHash === undefined ? {} : { blockHash }),
     })
     .catch((error: unknown) => {
       throw chainError(error, `reading realm ${realm}`)

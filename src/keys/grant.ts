@@ -6,7 +6,7 @@ import { signLabelled, verifyLabelled } from "../core/ed25519.ts"
 import { ERROR_CODES, E2eeError, type ErrorCode } from "../core/errors.ts"
 import { Secret } from "../core/secret.ts"
 import { decodeCbor, encodeCbor } from "../payload/cbor.ts"
-import { NONCE_BYTES, openBox, sealBox, type RandomBytes } from "../payload/secretbox.ts"
+import { secretbox, type RandomBytes } from "../payload/cipher.ts"
 import { ROLES, roleOfWire, type Role } from "./roles.ts"
 
 /**
@@ -108,7 +108,7 @@ export function answerGrant(
   const key = agree(ephemeral, request.ephemeral, transcript(requestBytes, head))
   const members = grant.members.slice(-MAX_MEMBERS).map((m) => [bytesOf(m.instance), ROLES[m.role].wire, m.chain])
   const body = encodeCbor([grant.announcement, grant.secret.expose(), members])
-  const box = sealBox(key, random(NONCE_BYTES), body)
+  const box = secretbox.seal(key, random(secretbox.nonceBytes), body)
   body.fill(0)
   key.wipe()
   ephemeral.wipe()
@@ -158,7 +158,7 @@ export function parseAnswer(bytes: Uint8Array, pending: PendingGrant): Answer {
       const key = agree(pending.ephemeral, peer, transcript(pending.bytes, head))
       pending.ephemeral.wipe()
       if (!(box instanceof Uint8Array)) throw malformed("its box is no bytes")
-      return parseGrant(openBox(key, box).plaintext)
+      return parseGrant(secretbox.open(key, box).plaintext)
     },
   }
 }

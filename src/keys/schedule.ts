@@ -7,6 +7,7 @@ import { Secret } from "../core/secret.ts"
 import { encodeCbor } from "../payload/cbor.ts"
 import type { Kind } from "../payload/frame.ts"
 import { keyIdOf } from "../payload/keyid.ts"
+import { DEFAULT_PROFILE, type Profile } from "../payload/profile.ts"
 import type { Branch } from "./roles.ts"
 
 /** A key of one writer for one URI and kind of message, with its `ppt_keyid`. */
@@ -15,9 +16,18 @@ export interface DataKey {
   readonly keyId: string
 }
 
-/** Names a scope: SHA-256 over realm, match and URI, 32 bytes. */
-export function scopeId(realm: Address, match: "exact" | "prefix", uri: string): Uint8Array {
-  return sha256(concatBytes(utf8ToBytes("wek1 scope"), encodeCbor([addressBytes(realm), match, uri])))
+/**
+ * Names a scope: SHA-256 over realm, match, URI and how its payloads are written and sealed, 32 bytes. All keys of the
+ * scope depend on it, so that end points which are set up otherwise share none.
+ */
+export function scopeId(
+  realm: Address,
+  match: "exact" | "prefix",
+  uri: string,
+  { serializer, cipher }: Profile = DEFAULT_PROFILE,
+): Uint8Array {
+  const fields = [addressBytes(realm), match, uri, serializer.scheme, serializer.name, cipher.name]
+  return sha256(concatBytes(utf8ToBytes("wek1 scope"), encodeCbor(fields)))
 }
 
 /** Names a generation: commits to the scope, the agent and the generation's secret (32 bytes), itself 32 bytes. */

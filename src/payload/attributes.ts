@@ -1,10 +1,11 @@
 import { E2eeError } from "../core/errors.ts"
+import type { Profile } from "./profile.ts"
 
 /** The passthru attributes of a sealed payload (payload_passthru_mode.md, "Message Attributes"). */
 export interface PassthruAttributes {
-  readonly ppt_scheme: "wamp"
-  readonly ppt_serializer: "cbor"
-  readonly ppt_cipher: "xsalsa20poly1305"
+  readonly ppt_scheme: string
+  readonly ppt_serializer: string
+  readonly ppt_cipher: string
   readonly ppt_keyid: string
 }
 
@@ -16,13 +17,18 @@ export interface PassthruMessage {
   readonly payload: Uint8Array
 }
 
-export function attributesFor(keyId: string): PassthruAttributes {
-  return { ppt_scheme: "wamp", ppt_serializer: "cbor", ppt_cipher: "xsalsa20poly1305", ppt_keyid: keyId }
+export function attributesFor({ serializer, cipher }: Profile, keyId: string): PassthruAttributes {
+  return {
+    ppt_scheme: serializer.scheme,
+    ppt_serializer: serializer.name,
+    ppt_cipher: cipher.name,
+    ppt_keyid: keyId,
+  }
 }
 
-/** The key id, when the attributes are exactly ours: no negotiation by a peer's or router's message. */
-export function parseAttributes(attributes: Readonly<Record<string, unknown>>): string {
-  const expected = { ppt_scheme: "wamp", ppt_serializer: "cbor", ppt_cipher: "xsalsa20poly1305" } as const
+/** The key id, when the attributes are exactly the profile's: no negotiation by a peer's or router's message. */
+export function parseAttributes(profile: Profile, attributes: Readonly<Record<string, unknown>>): string {
+  const { ppt_keyid: _id, ...expected } = attributesFor(profile, "")
   for (const [key, value] of Object.entries(expected)) {
     const got = own(attributes, key)
     if (got !== value) throw refused(key, got, JSON.stringify(value))

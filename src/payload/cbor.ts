@@ -2,23 +2,19 @@ import { decode, encode, Token, Type, type DecodeOptions, type EncodeOptions } f
 import { BoundedTokenizer } from "../core/bounded-cbor.ts"
 import { E2eeError } from "../core/errors.ts"
 import { LIMITS } from "./limits.ts"
+import { refuseForbiddenKeys, refuseKey } from "./plain.ts"
 
 /**
  * The serialiser `cbor` of scheme `wamp` (payload_passthru_mode.md): definite lengths, shortest forms, no tags, each
- * key once, integers of 64 bits without loss (bigint beyond 2^53). Keys that could reach an object's prototype when an
- * application copies arguments about are refused on both sides.
+ * key once, integers of 64 bits without loss (bigint beyond 2^53). Keys that are not allowed are refused on both sides.
  */
-const FORBIDDEN_KEYS = new Set(["__proto__", "constructor", "prototype"])
-
 const ENCODING: EncodeOptions = {
   ignoreUndefinedProperties: true,
   mapSorter: () => 0, // keys keep their order: `e2e` comes first in a frame
   typeEncoders: {
     undefined: () => new Token(Type.null, null), // as JSON does inside lists
     Object: (value: object) => {
-      for (const key of Object.keys(value)) {
-        if (FORBIDDEN_KEYS.has(key)) throw new TypeError(`the key ${JSON.stringify(key)} is not allowed`)
-      }
+      for (const key of Object.keys(value)) refuseKey(key)
       return null
     },
   },
@@ -74,14 +70,5 @@ class StrictTextTokenizer extends BoundedTokenizer {
     const token = super.next()
     if (Type.equals(token.type, Type.string) && token.byteValue !== undefined) utf8.decode(token.byteValue)
     return token
-  }
-}
-
-/** Depth is bounded by the tokenizer before this recursion. */
-function refuseForbiddenKeys(value: unknown): void {
-  if (typeof value !== "object" || value === null || value instanceof Uint8Array) return
-  for (const [key, item] of Object.entries(value)) {
-    if (FORBIDDEN_KEYS.has(key)) throw new TypeError(`the key ${JSON.stringify(key)} is not allowed`)
-    refuseForbiddenKeys(item)
   }
 }

@@ -3,6 +3,7 @@ import { concatBytes } from "../core/bytes.ts"
 import { E2eeError } from "../core/errors.ts"
 import { decodeCbor, encodeCbor } from "./cbor.ts"
 import { LIMITS } from "./limits.ts"
+import type { PayloadSerializer } from "./serializer.ts"
 
 /** What a sealed payload is, bound into its key and its signature, not transmitted. */
 export const KIND = { event: 1, call: 2, result: 3, error: 4 } as const
@@ -31,7 +32,7 @@ export interface Frame {
   readonly headerBytes: Uint8Array
   /** Ed25519 signature (64 bytes), or empty. */
   readonly signature: Uint8Array
-  /** SHA-256 (32 bytes) of the map's bytes behind `e2e`. */
+  /** SHA-256 (32 bytes) of what the frame says of the arguments, as it stands in it. */
   readonly restHash: Uint8Array
   readonly args: readonly unknown[]
   readonly kwargs: Readonly<Record<string, unknown>>
@@ -41,34 +42,26 @@ export const FRAME_VERSION = 1
 export const SIGNATURE_BYTES = 64
 
 /**
- * The frame of a payload: a CBOR map `{"e2e": bytes, "args": list, "kwargs": dict}` with `e2e` first, where `e2e` is
- * header length (1 byte) || header || signature. A plain implementation of the specification still reads args and
- * kwargs. `sign` gets the header's bytes and the hash of the rest, and returns 64 bytes.
+ * The frame of a payload: a map `{"e2e": bytes, "args": list, "kwargs": dict}` with `e2e` first, where `e2e` is header
+ * length (1 byte) || header || signature. A plain implementation of the specification still reads args and kwargs.
+ * `sign` gets the header's bytes and the hash of the rest, and returns 64 bytes.
  */
 export function encodeFrame(
+  serializer: PayloadSerializer,
   header: FrameHeader,
   args: readonly unknown[],
   kwargs: Readonly<Record<string, unknown>>,
   sign: (headerBytes: Uint8Array, restHash: Uint8Array) => Uint8Array,
 ): { bytes: Uint8Array; headerBytes: Uint8Array } {
   const headerBytes = encodeHeader(header)
-  // args and kwargs as they stand in the map: all of {args, kwargs} but the byte that says "map of 2".
-  const rest = encodeCbor({ args, kwargs }).subarray(1)
+  const rest = serializer.rest(args, kwargs)
   const e2e = concatBytes(Uint8Array.of(headerBytes.length), headerBytes, sign(headerBytes, sha256(rest)))
-  return { bytes: concatBytes(MAP_OF_3, E2E_KEY, encodeCbor(e2e), rest), headerBytes }
+  return { bytes: serializer.join(e2e, rest), headerBytes }
 }
 
-const MAP_OF_3 = Uint8Array.of(0xa3)
-const E2E_KEY = encodeCbor("e2e")
-
 /** Reads what {@link encodeFrame} made. Throws `payload.decode_failed` or `payload.too_large`. */
-export function decodeFrame(bytes: Uint8Array): Frame {
-  const map = decodeCbor(bytes)
-  if (!isDictionary(map)) throw malformed("it is no map")
-  const { e2e, args, kwargs } = map
-  if (!(e2e instanceof Uint8Array) || Object.keys(map).join() !== "e2e,args,kwargs") {
-    throw malformed("its keys are not e2e, args, kwargs in this order")
-  }
+export function decodeFrame(serializer: PayloadSerializer, bytes: Uint8Array): Frame {
+  const { e2e, rest, args, kwargs } = serializer.split(bytes)
   if (!Array.isArray(args) || !isDictionary(kwargs)) throw malformed("args is no list or kwargs no dictionary")
   if (Object.keys(kwargs).length > LIMITS.kwargs) throw malformed(`more than ${LIMITS.kwargs} keyword arguments`)
   const headerLength = e2e[0] ?? 0
@@ -77,7 +70,6 @@ export function decodeFrame(bytes: Uint8Array): Frame {
   if (headerBytes.length !== headerLength) throw malformed("its header is cut short")
   if (signature.length !== 0 && signature.length !== SIGNATURE_BYTES)
     throw malformed("its signature is not 0 or 64 bytes")
-  const rest = bytes.subarray(MAP_OF_3.length + E2E_KEY.length + encodeCbor(e2e).length)
   return { header: decodeHeader(headerBytes), headerBytes, signature, restHash: sha256(rest), args, kwargs }
 }
 

@@ -1,7 +1,7 @@
 import type { Bounds } from "../core/bounds.ts"
+import { decodeJson, encodeJson } from "../core/json.ts"
+import { decodeMsgpack, encodeMsgpack } from "../core/msgpack.ts"
 import { decodeCbor, encodeCbor } from "./cbor.ts"
-import { decodeJson, encodeJson } from "./json.ts"
-import { decodeMsgpack, encodeMsgpack } from "./msgpack.ts"
 
 export type SerializerName = "json" | "msgpack" | "cbor"
 

@@ -3,7 +3,7 @@ import type { Keyring } from "../keys/keyring.ts"
 import { KIND } from "../payload/frame.ts"
 import { ApplicationError, HANDLER_FAILED } from "./application-error.ts"
 import { REFUSED, UNKNOWN_KEY, WampError, type Incoming, type Payload } from "./connection.ts"
-import type { Engine } from "./engine.ts"
+import type { Engine, SealPlace } from "./engine.ts"
 import type { Membership } from "./membership.ts"
 import { refusesPeer } from "./peers.ts"
 import { toArguments } from "./result.ts"
@@ -44,7 +44,7 @@ export async function answer(
   const { correlation, writer } = opened
   try {
     const result = toArguments(await invoke(opened, uri))
-    return sealed(engine, ringNow(membership), writer, result, { kind: KIND.result, uri, correlation })
+    return sealed(engine, membership, writer, result, { kind: KIND.result, uri, correlation })
   } catch (error) {
     if (error instanceof WampError) throw error
     const ours = error instanceof ApplicationError
@@ -52,7 +52,7 @@ export async function answer(
     const name = ours ? error.uri : HANDLER_FAILED
     const content: Arguments = ours ? error : { args: [], kwargs: {} }
     const place = { kind: KIND.error, uri, correlation, error: name }
-    throw new WampError(name, sealed(engine, ringNow(membership), writer, content, place))
+    throw new WampError(name, sealed(engine, membership, writer, content, place))
   }
 }
 
@@ -65,11 +65,13 @@ function ringNow(membership: Membership): Keyring {
 
 function sealed(
   engine: Engine,
-  ring: Keyring,
+  membership: Membership,
   writer: Opened["writer"],
   content: Arguments,
-  place: Parameters<Engine["seal"]>[3],
+  place: Omit<SealPlace, "profile">,
 ): Payload {
-  const { attributes, payload } = engine.seal(content, ring, ring.answerKey(writer, place.kind, place.uri), place)
+  const ring = ringNow(membership)
+  const key = ring.answerKey(writer, place.kind, place.uri)
+  const { attributes, payload } = engine.seal(content, ring, key, { ...place, profile: membership.scope.profile })
   return { sealed: true, attributes, payload }
 }

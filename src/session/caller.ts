@@ -34,7 +34,7 @@ export async function call(
     const ring = await membership.join("caller")
     announcement = Uint8Array.from(ring.announcement)
     const key = ring.ownKey(KIND.call, uri)
-    const sealed = engine.seal(payload, ring, key, { kind: KIND.call, uri })
+    const sealed = engine.seal(payload, ring, key, { profile: membership.scope.profile, kind: KIND.call, uri })
     const timeoutMs = deadline - engine.context.clock()
     if (timeoutMs <= 0) throw new E2eeError("session.timeout", `no keys for ${uri} within ${options.timeoutMs} ms`)
     const message: Payload = { sealed: true, attributes: sealed.attributes, payload: sealed.payload }

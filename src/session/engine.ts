@@ -2,11 +2,10 @@ import type { E2eeError } from "../core/errors.ts"
 import { asE2eeError, isE2eeError } from "../core/errors.ts"
 import type { FoundKey, Keyring } from "../keys/keyring.ts"
 import type { Role } from "../keys/roles.ts"
-import type { Kind } from "../payload/frame.ts"
 import { Membership, type SessionContext } from "./membership.ts"
 import { ReplayWindows } from "./replay.ts"
 import type { Scope } from "./scope.ts"
-import { open, seal, type Arguments, type Opened, type OpenOptions, type Sealed } from "./sealing.ts"
+import { open, seal, type Arguments, type Opened, type OpenOptions, type Sealed, type SealOptions } from "./sealing.ts"
 import type { PassthruMessage } from "../payload/attributes.ts"
 
 /** One endpoint's state behind calls and events: memberships, sequence, replay windows. */
@@ -46,14 +45,20 @@ export class Engine {
   }
 
   /** Opens with the ring held for a role; what names an unknown key or sender is tried once more after a pull. */
-  async openOrPull(membership: Membership, role: Role, message: PassthruMessage, place: OpenPlace): Promise<Opened> {
+  async openOrPull(
+    membership: Membership,
+    role: Role,
+    message: PassthruMessage,
+    place: Omit<OpenPlace, "profile">,
+  ): Promise<Opened> {
+    const { profile } = membership.scope
     try {
-      return this.open(message, membership.held(role) ?? (await membership.join(role)), place)
+      return this.open(message, membership.held(role) ?? (await membership.join(role)), { ...place, profile })
     } catch (error) {
       if (!isE2eeError(error, "keys.unknown_key")) throw error
       const unknown = String(message.attributes["ppt_keyid"])
       if (!(await membership.pullFor(role, unknown))) throw error
-      return this.open(message, await membership.join(role), place)
+      return this.open(message, await membership.join(role), { ...place, profile })
     }
   }
 
@@ -68,8 +73,5 @@ export class Engine {
   }
 }
 
-export type SealPlace = { readonly kind: Kind; readonly uri: string } & Pick<
-  Parameters<typeof seal>[1],
-  "correlation" | "error"
->
-export type OpenPlace = Pick<OpenOptions, "kind" | "uri" | "correlation" | "error">
+export type SealPlace = Pick<SealOptions, "profile" | "kind" | "uri" | "correlation" | "error">
+export type OpenPlace = Pick<OpenOptions, "profile" | "kind" | "uri" | "correlation" | "error">

@@ -15,7 +15,7 @@ import { Keyring } from "../keys/keyring.ts"
 import type { Member } from "../keys/member.ts"
 import { capabilitiesFor, COUNTERPART, ROLES, type Branch, type Role } from "../keys/roles.ts"
 import { announcementHash, branchSecret, scopeId } from "../keys/schedule.ts"
-import type { RandomBytes } from "../payload/secretbox.ts"
+import type { RandomBytes } from "../payload/cipher.ts"
 import type { TrustProvider } from "../trust/provider.ts"
 import { GRANT_MALFORMED, WampError, type Connection, type Incoming, type Payload } from "./connection.ts"
 import { refusesPeer, type Peers } from "./peers.ts"
@@ -65,7 +65,7 @@ export class Membership {
   constructor(context: SessionContext, scope: Scope) {
     this.#context = context
     this.scope = scope
-    this.#id = scopeId(context.trust.realm, scope.match, scope.uri)
+    this.#id = scopeId(context.trust.realm, scope.match, scope.uri, scope.profile)
   }
 
   get isAgent(): boolean {
@@ -285,7 +285,7 @@ export class Membership {
     try {
       const request = parseRequest(bytes)
       if (!equalBytes(request.scope, this.#id))
-        throw new E2eeError("keys.grant_malformed", "the grant is for another scope")
+        throw new E2eeError("keys.grant_malformed", "the grant is for another scope, serialiser or cipher")
       let secret: Secret
       let ring: Keyring
       try {

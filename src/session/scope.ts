@@ -1,4 +1,5 @@
 import { E2eeError } from "../core/errors.ts"
+import { parseProfile, type Profile, type ProfileOptions } from "../payload/profile.ts"
 
 /** A protected part of the URI space. */
 export interface Scope {
@@ -6,10 +7,11 @@ export interface Scope {
   readonly match: "exact" | "prefix"
   /** `sig`: every message is signed by its sender, inside the ciphertext. */
   readonly mode: "sig"
+  readonly profile: Profile
 }
 
 /** What a program passes for a scope. */
-export interface ScopeOptions {
+export interface ScopeOptions extends ProfileOptions {
   readonly uri: string
   readonly match?: "exact" | "prefix"
   readonly mode?: "sig"
@@ -20,7 +22,7 @@ const URI = /^[^\s#.]+(\.[^\s#.]+)*$/
 
 export function parseScopes(options: readonly ScopeOptions[]): Scope[] {
   if (options.length === 0) throw new E2eeError("usage.invalid", "no scopes; expected at least one { uri, match }")
-  const scopes = options.map(({ uri, match = "exact", mode = "sig" }) => {
+  const scopes = options.map(({ uri, match = "exact", mode = "sig", ...profile }) => {
     const bare = match === "prefix" && uri.endsWith(".") ? uri.slice(0, -1) : uri
     if (!URI.test(bare) || uri.length > 200) {
       throw new E2eeError("usage.invalid", `scope ${JSON.stringify(uri)} is no URI; expected one like "com.example."`)
@@ -31,7 +33,7 @@ export function parseScopes(options: readonly ScopeOptions[]): Scope[] {
       throw new E2eeError("usage.invalid", `match ${JSON.stringify(match)}; expected "exact" or "prefix"`)
     if (mode !== "sig") throw new E2eeError("usage.invalid", `mode ${JSON.stringify(mode)}; expected "sig"`)
     // A prefix ends at a component: com.exam must not protect com.example by accident, nor fail to.
-    return { uri: match === "prefix" ? `${bare}.` : uri, match, mode }
+    return { uri: match === "prefix" ? `${bare}.` : uri, match, mode, profile: parseProfile(profile) }
   })
   const names = new Set(scopes.map(({ uri, match }) => `${match} ${uri}`))
   if (names.size !== scopes.length) throw new E2eeError("usage.invalid", "a scope is given twice")

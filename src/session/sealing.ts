@@ -8,7 +8,8 @@ import type { Member } from "../keys/member.ts"
 import { messageContext } from "../keys/schedule.ts"
 import { attributesFor, parseAttributes, type PassthruMessage } from "../payload/attributes.ts"
 import { correlationOf, decodeFrame, encodeFrame, FLAG, KIND, type FrameHeader, type Kind } from "../payload/frame.ts"
-import { NONCE_BYTES, openBox, sealBox, type RandomBytes } from "../payload/secretbox.ts"
+import type { RandomBytes } from "../payload/cipher.ts"
+import type { Profile } from "../payload/profile.ts"
 import type { ReplayWindows } from "./replay.ts"
 
 const SIGNATURE_LABEL = "wek1 sig"
@@ -25,6 +26,7 @@ export interface Sealed extends PassthruMessage {
 }
 
 export interface SealOptions {
+  readonly profile: Profile
   readonly kind: Kind
   readonly uri: string
   /** Ring of the branch, and the key within it. */
@@ -44,8 +46,8 @@ export interface SealOptions {
 
 /** Seals one message: signed inside, encrypted, with its passthru attributes. */
 export function seal({ args, kwargs }: Arguments, options: SealOptions): Sealed {
-  const { ring, key, kind, uri } = options
-  const nonce = options.random(NONCE_BYTES)
+  const { profile, ring, key, kind, uri } = options
+  const nonce = options.random(profile.cipher.nonceBytes)
   const header: FrameHeader = {
     flags: FLAG.final,
     sequence: options.sequence,
@@ -55,14 +57,19 @@ export function seal({ args, kwargs }: Arguments, options: SealOptions): Sealed 
     ...(options.error === undefined ? {} : { error: options.error }),
   }
   const context = messageContext(ring.announcement, ring.realm, kind, uri, key.writer)
-  const { bytes, headerBytes } = encodeFrame(header, args, kwargs, (headerBytes, restHash) =>
+  const { bytes, headerBytes } = encodeFrame(profile.serializer, header, args, kwargs, (headerBytes, restHash) =>
     signLabelled(SIGNATURE_LABEL, signedBytes(context, key.keyId, nonce, headerBytes, restHash), options.csKey),
   )
-  const payload = sealBox(key.key, nonce, bytes)
-  return { attributes: { ...attributesFor(key.keyId) }, payload, correlation: correlationOf(nonce, headerBytes) }
+  const payload = profile.cipher.seal(key.key, nonce, bytes)
+  return {
+    attributes: { ...attributesFor(profile, key.keyId) },
+    payload,
+    correlation: correlationOf(nonce, headerBytes),
+  }
 }
 
 export interface OpenOptions {
+  readonly profile: Profile
   readonly kind: Kind
   readonly uri: string
   readonly ring: Keyring
@@ -96,14 +103,14 @@ export class UnknownSender extends E2eeError {
 
 /** Opens one message and checks all that ties it to its place. Throws a coded error; nothing is released before. */
 export function open(message: PassthruMessage, options: OpenOptions): Opened {
-  const { ring, kind, uri } = options
-  const keyId = parseAttributes(message.attributes)
+  const { profile, ring, kind, uri } = options
+  const keyId = parseAttributes(profile, message.attributes)
   const key = ring.find(keyId, kind, uri)
   if (key === undefined) {
     throw new E2eeError("keys.unknown_key", `no key ${keyId} is held for ${uri}; its sender has another, or no grant`)
   }
-  const { nonce, plaintext } = openBox(key.key, message.payload)
-  const frame = decodeFrame(plaintext)
+  const { nonce, plaintext } = profile.cipher.open(key.key, message.payload)
+  const frame = decodeFrame(profile.serializer, plaintext)
   const { header } = frame
   const instance = toHex(header.instance)
   if (instance === options.self) throw context("a message of our own came back")

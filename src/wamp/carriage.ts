@@ -1,3 +1,4 @@
+import { fromBase64, toBase64 } from "../core/base64.ts"
 import { PASSTHRU_KEYS, type PassthruMessage } from "../payload/attributes.ts"
 import type { Payload } from "../session/connection.ts"
 
@@ -88,23 +89,14 @@ export function payloadOf(args: unknown, kwargs: unknown, json: boolean): Payloa
 
 /** JSON has no bytes: WAMP writes them as U+0000 and base64 ("Binary support in JSON"). */
 function bytesToWire(bytes: Uint8Array, json: boolean): unknown {
-  if (!json) return bytes
-  let binary = ""
-  for (const byte of bytes) binary += String.fromCharCode(byte)
-  return `\0${btoa(binary)}`
+  return json ? `\0${toBase64(bytes)}` : bytes
 }
 
 function bytesFromWire(item: unknown, json: boolean): Uint8Array | undefined {
   if (item instanceof Uint8Array) return Uint8Array.from(item)
   if (item instanceof ArrayBuffer) return new Uint8Array(item.slice(0))
   if (!json || typeof item !== "string" || !item.startsWith("\0")) return undefined
-  try {
-    const binary = atob(item.slice(1))
-    // The canonical text alone: one byte string, one text.
-    return btoa(binary) === item.slice(1) ? Uint8Array.from(binary, (character) => character.charCodeAt(0)) : undefined
-  } catch {
-    return undefined
-  }
+  return fromBase64(item.slice(1))
 }
 
 function isDictionary(value: unknown): value is Record<string, unknown> {

@@ -285,10 +285,15 @@ describe("a node that lies", () => {
     const head = lightClient(
       lyingNode(world.client, (...call) => (back ? frozen(beforeRevocation)(...call) : call[2]())),
     )
-    const by = trust({ head })
+    let now = Date.now()
+    const by = trust({ head, clock: () => now })
     await assert.rejects(judge(revoked, by), { code: "trust.revoked" })
     back = true
+    now += 60_000
     await assert.rejects(judge(revoked, by), { code: "trust.revoked" })
+    await judge(good, by)
+    now += 1
+    await assert.rejects(judge(good, by), { code: "chain.stale_head" }, "it stays behind")
     await assert.rejects(
       judge(revoked, trust({ head: pinned(world.client, { number: beforeRevocation, hash: `0x${"11".repeat(32)}` }) })),
       { code: "chain.bad_proof" },

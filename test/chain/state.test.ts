@@ -123,7 +123,7 @@ describe("trust proven slot by slot", function () {
     const ends = new Set<string>()
     for (let i = 0; i < RUNS; i++) {
       const claims = someClaims()
-      const said = await callTrustOf(fixture.chain as never, deployment, of, claims, block.number)
+      const said = await callTrustOf(fixture.chain as never, deployment, of, claims, block.hash)
       const { until, ...proven } = await reader.trust(block, claims)
       assert.deepEqual(proven, { ...said, timestamp: block.timestamp }, `seed ${seed}: ${JSON.stringify(claims)}`)
       ends.add(String(until))

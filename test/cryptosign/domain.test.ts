@@ -10,7 +10,8 @@ import { answerGrant, denyGrant, parseRequest, requestGrant } from "../../src/ke
 import { Keyring } from "../../src/keys/keyring.ts"
 import { decodeCbor } from "../../src/payload/cbor.ts"
 import { decodeFrame, KIND } from "../../src/payload/frame.ts"
-import { openBox } from "../../src/payload/secretbox.ts"
+import { secretbox } from "../../src/payload/cipher.ts"
+import { DEFAULT_PROFILE } from "../../src/payload/profile.ts"
 import { seal } from "../../src/session/sealing.ts"
 import { refuses } from "../arbitrary.ts"
 import { countedRandom, memberOf, speakerOf } from "../keys/parties.ts"
@@ -66,10 +67,21 @@ function aMessage(): Signed {
   const { instance } = speaker
   const sealed = seal(
     { args: [21.5], kwargs: {} },
-    { kind, uri, ring, key, csKey, instance, sequence: 0, now: NOW, random: countedRandom("nonce") },
+    {
+      profile: DEFAULT_PROFILE,
+      kind,
+      uri,
+      ring,
+      key,
+      csKey,
+      instance,
+      sequence: 0,
+      now: NOW,
+      random: countedRandom("nonce"),
+    },
   )
-  const { plaintext } = openBox(key.key, sealed.payload)
-  return { transcript: plaintext, signature: decodeFrame(plaintext).signature }
+  const { plaintext } = secretbox.open(key.key, sealed.payload)
+  return { transcript: plaintext, signature: decodeFrame(DEFAULT_PROFILE.serializer, plaintext).signature }
 }
 
 /** Every label in use and the structures that it stands before. */

@@ -1,10 +1,11 @@
 import { strict as assert } from "node:assert"
 import * as fc from "fast-check"
 import { attributesFor, parseAttributes, PASSTHRU_KEYS } from "../../src/payload/attributes.ts"
+import { DEFAULT_PROFILE } from "../../src/payload/profile.ts"
 import { onlyRefuses, refuses } from "../arbitrary.ts"
 
 const ID = "0x0123456789abcdef0123456789ABCDEF01234567"
-const right: Readonly<Record<string, unknown>> = { ...attributesFor(ID) }
+const right: Readonly<Record<string, unknown>> = { ...attributesFor(DEFAULT_PROFILE, ID) }
 
 describe("payload: passthru attributes", () => {
   it("are the triple of scheme, serializer and cipher, and the key id", () => {
@@ -15,16 +16,16 @@ describe("payload: passthru attributes", () => {
       ppt_keyid: ID,
     })
     assert.deepEqual(Object.keys(right), PASSTHRU_KEYS)
-    assert.equal(parseAttributes(right), ID)
-    assert.equal(parseAttributes({ ...right, progress: true }), ID)
+    assert.equal(parseAttributes(DEFAULT_PROFILE, right), ID)
+    assert.equal(parseAttributes(DEFAULT_PROFILE, { ...right, progress: true }), ID)
   })
 
   it("are refused when one is missing, inherited or other", () => {
     for (const key of PASSTHRU_KEYS) {
       const { [key]: value, ...rest } = right
-      refuses(() => parseAttributes(rest), "payload.attributes")
+      refuses(() => parseAttributes(DEFAULT_PROFILE, rest), "payload.attributes")
       refuses(
-        () => parseAttributes(Object.assign(Object.create({ [key]: value }) as object, rest)),
+        () => parseAttributes(DEFAULT_PROFILE, Object.assign(Object.create({ [key]: value }) as object, rest)),
         "payload.attributes",
       )
       for (const other of [
@@ -38,7 +39,7 @@ describe("payload: passthru attributes", () => {
         "mqtt",
         new String(value),
       ]) {
-        const error = refuses(() => parseAttributes({ ...right, [key]: other }), "payload.attributes")
+        const error = refuses(() => parseAttributes(DEFAULT_PROFILE, { ...right, [key]: other }), "payload.attributes")
         assert.match(error.message, new RegExp(key))
       }
     }
@@ -50,7 +51,7 @@ describe("payload: passthru attributes", () => {
       ["ppt_keyid", ID.slice(2)],
       ["ppt_keyid", `${ID}\n`],
     ] as const) {
-      refuses(() => parseAttributes({ ...right, [key]: value }), "payload.attributes")
+      refuses(() => parseAttributes(DEFAULT_PROFILE, { ...right, [key]: value }), "payload.attributes")
     }
   })
 
@@ -59,7 +60,7 @@ describe("payload: passthru attributes", () => {
     fc.assert(
       fc.property(fc.dictionary(fc.constantFrom(...PASSTHRU_KEYS, "__proto__", "x"), value), (attributes) => {
         onlyRefuses(() => {
-          parseAttributes(attributes)
+          parseAttributes(DEFAULT_PROFILE, attributes)
           for (const key of PASSTHRU_KEYS.slice(0, 3)) assert.equal(attributes[key], right[key])
         }, /^payload\.attributes$/)
       }),

@@ -5,8 +5,10 @@ import * as fc from "fast-check"
 import { encodeCbor } from "../../src/payload/cbor.ts"
 import { correlationOf, decodeFrame, encodeFrame, FLAG, type FrameHeader } from "../../src/payload/frame.ts"
 import { LIMITS } from "../../src/payload/limits.ts"
+import { SERIALIZERS } from "../../src/payload/serializer.ts"
 import { bytesOfLength, onlyRefuses, refuses } from "../arbitrary.ts"
 
+const { cbor } = SERIALIZERS
 const header: FrameHeader = {
   flags: FLAG.final,
   sequence: 3,
@@ -54,11 +56,11 @@ describe("payload: frame", () => {
         bytesOfLength(64),
         (header, args, kwargs, signed, signature) => {
           let covered: Uint8Array[] = []
-          const { bytes, headerBytes } = encodeFrame(header, args, kwargs, (...parts) => {
+          const { bytes, headerBytes } = encodeFrame(cbor, header, args, kwargs, (...parts) => {
             covered = parts
             return signed ? signature : new Uint8Array()
           })
-          const frame = decodeFrame(bytes)
+          const frame = decodeFrame(cbor, bytes)
           assert.deepEqual(frame.header, header)
           assert.deepEqual(frame.args, args)
           assert.deepEqual(frame.kwargs, kwargs)
@@ -72,19 +74,19 @@ describe("payload: frame", () => {
   })
 
   it("is these bytes", () => {
-    const { bytes, headerBytes } = encodeFrame(header, ["hi", 1], { a: true }, noSignature)
+    const { bytes, headerBytes } = encodeFrame(cbor, header, ["hi", 1], { a: true }, noSignature)
     const head = "850102031b0000018bcfe56800480707070707070707"
     const rest = "64617267738262686901666b7761726773a16161f5"
     assert.equal(hexOf(headerBytes), head)
     // map of 3, "e2e", 23 bytes: the length of the header, the header; no signature
     assert.equal(hexOf(bytes), `a3636532655716${head}${rest}`)
-    assert.equal(hexOf(decodeFrame(bytes).restHash), sha256(Buffer.from(rest, "hex")))
+    assert.equal(hexOf(decodeFrame(cbor, bytes).restHash), sha256(Buffer.from(rest, "hex")))
   })
 
   it("is a map whose args and kwargs any CBOR reader sees", () => {
     fc.assert(
       fc.property(someArgs, someKwargs, (args, kwargs) => {
-        const plain = decode(encodeFrame(header, args, kwargs, noSignature).bytes) as Record<string, unknown>
+        const plain = decode(encodeFrame(cbor, header, args, kwargs, noSignature).bytes) as Record<string, unknown>
         assert.deepEqual(Object.keys(plain), ["e2e", "args", "kwargs"])
         assert.deepEqual(plain["args"], args)
         assert.deepEqual(plain["kwargs"], kwargs)
@@ -139,34 +141,34 @@ describe("payload: frame", () => {
   ]
   for (const [name, bytes] of malformed) {
     it(`refuses ${name}`, () => {
-      refuses(() => decodeFrame(bytes), "payload.decode_failed")
+      refuses(() => decodeFrame(cbor, bytes), "payload.decode_failed")
     })
   }
 
   it("takes as many kwargs as the limit", () => {
     const kwargs = Object.fromEntries(Array.from({ length: LIMITS.kwargs }, (_, i) => [`k${i}`, i]))
-    assert.deepEqual(decodeFrame(encodeFrame(header, [], kwargs, noSignature).bytes).kwargs, kwargs)
+    assert.deepEqual(decodeFrame(cbor, encodeFrame(cbor, header, [], kwargs, noSignature).bytes).kwargs, kwargs)
   })
 
   it("refuses to write a header that its length byte cannot hold", () => {
     const long = { ...header, correlation: new Uint8Array(16), error: "e".repeat(250) }
-    refuses(() => encodeFrame(long, [], {}, noSignature), "payload.encode_failed")
+    refuses(() => encodeFrame(cbor, long, [], {}, noSignature), "payload.encode_failed")
   })
 
   it("gives nothing but coded errors for random bytes and damaged frames", () => {
     const family = /^payload\.(decode_failed|too_large)$/
     fc.assert(
-      fc.property(fc.uint8Array({ maxLength: 80 }), (bytes) => onlyRefuses(() => decodeFrame(bytes), family)),
+      fc.property(fc.uint8Array({ maxLength: 80 }), (bytes) => onlyRefuses(() => decodeFrame(cbor, bytes), family)),
       { numRuns: 3_000 },
     )
-    const { bytes } = encodeFrame(header, ["hi", 1], { a: true }, () => new Uint8Array(64))
+    const { bytes } = encodeFrame(cbor, header, ["hi", 1], { a: true }, () => new Uint8Array(64))
     for (let at = 0; at < bytes.length; at++) {
       for (let byte = 0; byte < 256; byte++) {
         const damaged = Uint8Array.from(bytes)
         damaged[at] = byte
-        onlyRefuses(() => decodeFrame(damaged), family)
+        onlyRefuses(() => decodeFrame(cbor, damaged), family)
       }
-      refuses(() => decodeFrame(bytes.subarray(0, at)), "payload.decode_failed")
+      refuses(() => decodeFrame(cbor, bytes.subarray(0, at)), "payload.decode_failed")
     }
   })
 }).timeout(60_000)

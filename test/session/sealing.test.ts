@@ -4,6 +4,7 @@ import type { ErrorCode } from "../../src/core/errors.ts"
 import { Secret } from "../../src/core/secret.ts"
 import { Keyring } from "../../src/keys/keyring.ts"
 import { writerSecret } from "../../src/keys/schedule.ts"
+import { DEFAULT_PROFILE } from "../../src/payload/profile.ts"
 import { KIND } from "../../src/payload/frame.ts"
 import { ReplayWindows } from "../../src/session/replay.ts"
 import {
@@ -40,7 +41,15 @@ let sequence = 0
 
 function request(changes: Partial<SealOptions> = {}): Sealed {
   const key = callerRing.ownKey(KIND.call, URI)
-  const options = { kind: KIND.call, uri: URI, ring: callerRing, key, csKey: caller.csKey, instance: caller.instance }
+  const options = {
+    profile: DEFAULT_PROFILE,
+    kind: KIND.call,
+    uri: URI,
+    ring: callerRing,
+    key,
+    csKey: caller.csKey,
+    instance: caller.instance,
+  }
   return seal(
     { args: ["on", 5n ** 25n], kwargs: { fast: true } },
     { ...options, sequence: sequence++, now: NOW, random, ...changes },
@@ -48,7 +57,15 @@ function request(changes: Partial<SealOptions> = {}): Sealed {
 }
 function reply(to: Sealed, kind: typeof KIND.result | typeof KIND.error, changes: Partial<SealOptions> = {}): Sealed {
   const key = calleeRing.answerKey(party("caller").csPubKey, kind, URI)
-  const options = { kind, uri: URI, ring: calleeRing, key, csKey: callee.csKey, instance: callee.instance }
+  const options = {
+    profile: DEFAULT_PROFILE,
+    kind,
+    uri: URI,
+    ring: calleeRing,
+    key,
+    csKey: callee.csKey,
+    instance: callee.instance,
+  }
   const place = { correlation: to.correlation, ...(kind === KIND.error ? { error: "com.example.error.dry" } : {}) }
   return seal(
     { args: ["done"], kwargs: {} },
@@ -56,6 +73,7 @@ function reply(to: Sealed, kind: typeof KIND.result | typeof KIND.error, changes
   )
 }
 const atCallee = (changes: Partial<OpenOptions> = {}): OpenOptions => ({
+  profile: DEFAULT_PROFILE,
   kind: KIND.call,
   uri: URI,
   ring: calleeRing,

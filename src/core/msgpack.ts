@@ -1,6 +1,5 @@
 import { Packr } from "msgpackr"
-import { Tally } from "../core/bounds.ts"
-import type { Bounds } from "../core/bounds.ts"
+import { Tally, type Bounds } from "./bounds.ts"
 
 // Encoding is msgpackr's. Decoding is not: out of extension types it builds dates, regular expressions and cyclic
 // graphs, and of a repeated key it takes the last value, all of which a peer could choose.
@@ -34,7 +33,7 @@ export function decodeMsgpack(bytes: Uint8Array, bounds: Bounds): unknown {
   const skip = (length: number): number => {
     const from = at
     at += length
-    if (at > bytes.length) throw new RangeError("MessagePack ends early")
+    if (at > bytes.length) throw new TypeError("MessagePack ends early")
     return from
   }
   const uint = (size: 1 | 2 | 4): number => {
@@ -124,7 +123,7 @@ export function decodeMsgpack(bytes: Uint8Array, bounds: Bounds): unknown {
   }
 
   const value = read(0)
-  if (at !== bytes.length) throw new RangeError("bytes follow the MessagePack value")
+  if (at !== bytes.length) throw new TypeError("bytes follow the MessagePack value")
   return value
 }
 

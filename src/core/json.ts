@@ -1,17 +1,14 @@
-import { Tally } from "../core/bounds.ts"
-import type { Bounds } from "../core/bounds.ts"
+import { fromBase64, toBase64 } from "./base64.ts"
+import { Tally, type Bounds } from "./bounds.ts"
+import { parseJson } from "./exact-json.ts"
 
 const MARK = "\0"
-const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/
-
 /**
  * JSON with WAMP's byte strings: `\0` and base64 ("Binary support in JSON"). Throws for what JSON would change in
  * silence: numbers that are not finite, and text that starts with `\0`, which the receiver would take for bytes.
  */
 export function encodeJson(value: unknown): string {
-  if (value instanceof Uint8Array) {
-    return JSON.stringify(MARK + Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString("base64"))
-  }
+  if (value instanceof Uint8Array) return JSON.stringify(MARK + toBase64(value))
   if (Array.isArray(value)) return `[${value.map(encodeJson).join(",")}]`
   switch (typeof value) {
     case "string":
@@ -35,20 +32,20 @@ export function encodeJson(value: unknown): string {
   }
 }
 
-/** Throws for what is no JSON, over the bounds, or holds a byte string that is no canonical base64. */
+/** Throws for what is no JSON, over the bounds, has a key twice, or holds a byte string that is no canonical base64. */
 export function decodeJson(text: string, bounds: Bounds): unknown {
   measure(text, bounds)
-  return JSON.parse(text, revive)
+  return parseJson(text, revive)
 }
 
-/** `context.source` is there from Node 21 on; before it, integers beyond 2^53 are read as the nearest double. */
-function revive(_key: string, value: unknown, context?: { source?: string }): unknown {
-  if (typeof value === "string" && value.startsWith(MARK)) return fromBase64(value.slice(1))
-  if (typeof value === "number" && isLarge(value)) {
-    const source = context?.source
-    if (source !== undefined && /^-?\d+$/.test(source) && fits64(BigInt(source))) return BigInt(source)
+function revive(value: unknown): unknown {
+  if (typeof value === "string" && value.startsWith(MARK)) {
+    const bytes = fromBase64(value.slice(1))
+    if (bytes === undefined) throw new TypeError("a byte string is no base64")
+    return bytes
   }
-  return value
+  if (typeof value !== "bigint" || !fits64(value)) return typeof value === "bigint" ? Number(value) : value
+  return Number.isSafeInteger(Number(value)) ? Number(value) : value
 }
 
 function isLarge(value: number): boolean {
@@ -59,34 +56,43 @@ function fits64(integer: bigint): boolean {
   return integer >= -(1n << 63n) && integer < 1n << 64n
 }
 
-function fromBase64(text: string): Uint8Array {
-  const bytes = BASE64.test(text) ? Uint8Array.from(Buffer.from(text, "base64")) : undefined
-  // The last character may have bits that no byte takes up: one byte string, one text.
-  if (!bytes || Buffer.from(bytes).toString("base64") !== text) throw new TypeError("a byte string is no base64")
-  return bytes
-}
-
-/** Counts nesting and items before the parser builds anything; what is no JSON is left for the parser to refuse. */
+/**
+ * Counts nesting and items and compares keys before the parser builds anything, since it would take the last of a
+ * repeated key in silence; what is no JSON is left for the parser to refuse.
+ */
 function measure(text: string, bounds: Bounds): void {
   const tally = new Tally(bounds)
-  let depth = 0
+  /** Keys so far of each open dictionary; undefined for a list. */
+  const open: (Set<string> | undefined)[] = []
+  let string = ""
   for (let i = 0; i < text.length; i++) {
     switch (text.charCodeAt(i)) {
-      case 0x22: // quotation mark: to the end of the string
+      case 0x22: {
+        // quotation mark: to the end of the string
+        const from = i
         for (i++; i < text.length && text.charCodeAt(i) !== 0x22; i++) if (text.charCodeAt(i) === 0x5c) i++
+        string = text.slice(from, i + 1)
         break
+      }
       case 0x5b:
       case 0x7b:
-        tally.enter(++depth, 1)
+        open.push(text.charCodeAt(i) === 0x7b ? new Set() : undefined)
+        tally.enter(open.length, 1)
         break
       case 0x5d:
       case 0x7d:
-        depth--
+        open.pop()
         break
       case 0x2c:
-      case 0x3a:
-        tally.enter(depth, 1)
+        tally.enter(open.length, 1)
         break
+      case 0x3a: {
+        tally.enter(open.length, 1)
+        const key = JSON.parse(string) as string
+        if (open.at(-1)?.has(key)) throw new TypeError(`the key ${JSON.stringify(key.slice(0, 48))} is given twice`)
+        open.at(-1)?.add(key)
+        break
+      }
     }
   }
 }

@@ -1,0 +1,134 @@
+import { encodeJson, decodeJson } from "../core/json.ts"
+import { decodeMsgpack, encodeMsgpack } from "../core/msgpack.ts"
+import { concatBytes, utf8ToBytes } from "../core/bytes.ts"
+import { E2eeError } from "../core/errors.ts"
+import { decodeCbor, encodeCbor } from "./cbor.ts"
+import { LIMITS } from "./limits.ts"
+import { refuseForbiddenKeys, requirePlain } from "./plain.ts"
+
+/** What a frame holds: the bytes of `e2e`, and the application's arguments. */
+export interface Parts {
+  readonly e2e: Uint8Array
+  /** What the signature covers: all of the frame that says anything about the arguments. */
+  readonly rest: Uint8Array
+  readonly args: unknown
+  readonly kwargs: unknown
+}
+
+/**
+ * How a frame is written (`ppt_serializer`). An application may bring its own, for example with a schema of FlatBuffers:
+ * `split` must give the parts that `join` was given and throw for any other bytes, `rest` must not depend on `e2e`.
+ */
+export interface PayloadSerializer {
+  readonly name: string
+  /** `ppt_scheme`: `wamp` for what the specification names, else one that starts with `x_`. */
+  readonly scheme: "wamp" | `x_${string}`
+  /** Throws `payload.encode_failed` for what it cannot carry unchanged. */
+  rest(args: readonly unknown[], kwargs: Readonly<Record<string, unknown>>): Uint8Array
+  join(e2e: Uint8Array, rest: Uint8Array): Uint8Array
+  /** Throws `payload.decode_failed` or `payload.too_large`. */
+  split(bytes: Uint8Array): Parts
+}
+
+export type SerializerName = "cbor" | "msgpack" | "json"
+
+/** Our scheme for serialisers that scheme `wamp` does not have (payload_passthru_mode.md, "Custom Schemes"). */
+const CUSTOM_SCHEME = "x_wamp_e2ee"
+const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true })
+
+/** CBOR of the profile in cbor.ts: the default. */
+const cbor = mapSerializer({
+  name: "cbor",
+  scheme: "wamp",
+  head: (e2e) => concatBytes(Uint8Array.of(0xa3), encodeCbor("e2e"), encodeCbor(e2e)),
+  encode: encodeCbor,
+  decode: decodeCbor,
+})
+
+/** MessagePack without extension types; integers are exact, byte strings stay byte strings. */
+const msgpack = mapSerializer({
+  name: "msgpack",
+  scheme: CUSTOM_SCHEME,
+  head: (e2e) => concatBytes(Uint8Array.of(0x83), encodeMsgpack("e2e"), encodeMsgpack(e2e)),
+  encode: (value) => encodeMsgpack(plain(value)),
+  decode: (bytes) => decodeMsgpack(bytes, LIMITS),
+})
+
+/** JSON with WAMP's byte strings, `\0` and base64; integers are exact up to 64 bits. */
+const json = mapSerializer({
+  name: "json",
+  scheme: CUSTOM_SCHEME,
+  head: (e2e) => utf8ToBytes(`{"e2e":${encodeJson(e2e)},`),
+  encode: (value) => utf8ToBytes(encodeJson(plain(value))),
+  decode: (bytes) => decodeJson(utf8.decode(bytes), LIMITS),
+})
+
+export const SERIALIZERS: Readonly<Record<SerializerName, PayloadSerializer>> = { cbor, msgpack, json }
+
+/** For formats in which a map of one entry more is the same bytes after another beginning of its own. */
+function mapSerializer(format: {
+  readonly name: SerializerName
+  readonly scheme: PayloadSerializer["scheme"]
+  /** The beginning of a map of three up to behind its first entry `e2e`. */
+  readonly head: (e2e: Uint8Array) => Uint8Array
+  readonly encode: (value: unknown) => Uint8Array
+  readonly decode: (bytes: Uint8Array) => unknown
+}): PayloadSerializer {
+  const { name, scheme, head } = format
+  return {
+    name,
+    scheme,
+    // All of {args, kwargs} but the byte that says that it is a map.
+    rest(args, kwargs) {
+      const bytes = coded("payload.encode_failed", `arguments cannot be encoded as ${name}`, () =>
+        format.encode({ args, kwargs }),
+      )
+      checkSize(bytes.length)
+      return bytes.subarray(1)
+    },
+    join: (e2e, rest) => concatBytes(head(e2e), rest),
+    split(bytes) {
+      checkSize(bytes.length)
+      return coded("payload.decode_failed", `the opened payload is not ${name} of this profile`, () => {
+        const map = format.decode(bytes)
+        refuseForbiddenKeys(map)
+        if (!isDictionary(map)) throw new TypeError("it is no map")
+        const { e2e, args, kwargs } = map
+        if (!(e2e instanceof Uint8Array) || Object.keys(map).join() !== "e2e,args,kwargs")
+          throw new TypeError("its keys are not e2e, args, kwargs in this order")
+        const beginning = head(e2e)
+        // One way to write it: a reader that looks for the rest by another way finds the same bytes.
+        if (beginning.some((byte, i) => byte !== bytes[i])) throw new TypeError("its beginning is written otherwise")
+        return { e2e, rest: bytes.subarray(beginning.length), args, kwargs }
+      })
+    },
+  }
+}
+
+function plain(value: unknown): unknown {
+  requirePlain(value)
+  return value
+}
+
+function coded<T>(code: "payload.encode_failed" | "payload.decode_failed", what: string, work: () => T): T {
+  try {
+    return work()
+  } catch (cause) {
+    if (cause instanceof E2eeError) throw cause
+    const why = cause instanceof Error ? cause.message : "unknown"
+    throw new E2eeError(
+      cause instanceof RangeError && code === "payload.decode_failed" ? "payload.too_large" : code,
+      `${what}: ${why}`,
+      { cause },
+    )
+  }
+}
+
+function checkSize(length: number): void {
+  if (length <= LIMITS.bytes) return
+  throw new E2eeError("payload.too_large", `a payload of ${length} bytes; expected at most ${LIMITS.bytes}`)
+}
+
+function isDictionary(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Uint8Array)
+}
