@@ -25,7 +25,7 @@ const MAX_DEPTH = 16
 /** Reads `pubkey`, `trustroot` and `certificates` of an authextra or CHALLENGE.Extra. Throws TypeError with the reason. */
 export function parseCredentials(extra: unknown): Credentials {
   if (!isDictionary(extra)) throw new TypeError("the credentials are no dictionary")
-  if (weigh(extra, MAX_WEIGHT, MAX_DEPTH) > MAX_WEIGHT) throw new TypeError("the credentials are too large")
+  if (weigh(extra, MAX_WEIGHT, MAX_DEPTH) === Infinity) throw new TypeError("the credentials are too large")
   const { pubkey, trustroot, certificates } = extra
   const key = parseWireHex(pubkey, 32)
   if (key === undefined) throw new TypeError("pubkey is not 64 hex digits")
@@ -54,7 +54,7 @@ export function isDictionary(value: unknown): value is Readonly<Record<string, u
   return typeof value === "object" && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value)
 }
 
-/** Looks no further once the allowance is used up or values lie too deep. */
+/** Infinity as soon as the allowance is used up or values lie too deep: it looks no further. */
 function weigh(value: unknown, allowance: number, depth: number): number {
   if (typeof value === "string") return value.length
   if (value instanceof Uint8Array) return value.length

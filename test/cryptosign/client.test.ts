@@ -131,6 +131,13 @@ describe("cryptosign: the client", () => {
     })
   }
 
+  it("signs nothing for a router with its own key, whoever might find that key good", async () => {
+    const { handshake, extra } = greeted({ router: () => Promise.resolve() })
+    const signature = proofOf(ours, undefined, client.csKey)
+    const reflected = handshake.answer("cryptosign", { ...extra, pubkey: client.csPubKey.slice(2), signature })
+    await rejects(reflected, "session.authentication")
+  })
+
   for (const [what, inUse] of [
     ["drops the binding", undefined],
     ["says null", null],
@@ -212,6 +219,15 @@ describe("cryptosign: the client", () => {
 })
 
 describe("cryptosign: credentials", () => {
+  it("may weigh as much as they may, and no more", () => {
+    const pubkey = "aa".repeat(32)
+    // A dictionary weighs 8, a key its length.
+    const rest = MAX_WEIGHT - 8 - "pubkey".length - pubkey.length - "text".length
+    assert.ok(parseCredentials({ pubkey, text: "x".repeat(rest) }))
+    assert.throws(() => parseCredentials({ pubkey, text: "x".repeat(rest + 1) }), TypeError)
+    assert.throws(() => parseCredentials({ pubkey, text: ["x".repeat(rest - 7)] }), TypeError)
+  })
+
   it("reads what clients and routers send", () => {
     fc.assert(
       fc.property(bytesOfLength(32), fc.option(anAddress), fc.option(fc.array(fc.jsonValue())), (key, root, list) => {
