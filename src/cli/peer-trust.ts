@@ -1,23 +1,25 @@
 import { access } from "node:fs/promises"
 import { join } from "node:path"
 import type { Command } from "commander"
-import type { AuthorityCertificate } from "../certificate/types.ts"
+import type { AuthorityCertificate, CertificateChain } from "../certificate/types.ts"
 import { readerOf } from "../chain/embedded.ts"
 import { onChain } from "../chain/on-chain.ts"
 import { openPins } from "../store/pins.ts"
 import { firstUse, remembering } from "../trust/first-use.ts"
 import type { TrustProvider } from "../trust/provider.ts"
+import { E2eeError } from "../core/errors.ts"
 import { deploymentOf, transportOf, type GlobalOptions } from "./options.ts"
+import { standaloneFor, withTrustrootOptions, type TrustrootOptions } from "./trustroot.ts"
 
 /** Options by which a command says how peers are trusted. */
-export interface TrustOptions {
+export interface TrustOptions extends TrustrootOptions {
   readonly firstUse?: boolean
   readonly requireConfirmed?: boolean
   readonly pins?: string
 }
 
 export function withTrustOptions(command: Command): Command {
-  return withPinsOption(command)
+  return withPinsOption(withTrustrootOptions(command))
     .option("--first-use", "trust whatever root and keys peers show first, and no others later, instead of the chain")
     .option("--require-confirmed", "with --first-use: refuse peers until `trust pins confirm`")
 }
@@ -35,21 +37,28 @@ export function pinsPath({ keystore }: GlobalOptions, { pins }: Pick<TrustOption
 }
 
 /**
- * How peers of a machine's realm are trusted: by the chain, unless first use is asked for. Where a file of pins is in
- * use, peers verified by the chain are noted there: first use takes none of them later.
+ * How peers of a machine's realm are trusted: by the chain, unless a trustroot's bundle is named or first use is asked
+ * for. Where a file of pins is in use, peers verified by chain or bundle are noted there: first use takes none of them
+ * later.
+ * @param own the machine's own chain
  */
 export async function trustFor(
   globals: GlobalOptions,
   options: TrustOptions,
   { realm, chainId, verifyingContract }: AuthorityCertificate,
+  own: CertificateChain,
 ): Promise<TrustProvider> {
   const path = pinsPath(globals, options)
+  const standing = standaloneFor(globals, options, own)
   if (options.firstUse === true) {
+    if (standing !== undefined)
+      throw new E2eeError("usage.invalid", "--first-use and --trustroot are two ways to trust; choose one")
     const { requireConfirmed = false } = options
     const pins = await openPins(path)
     return firstUse({ pins, realm, chainId, verifyingContract, requireConfirmation: requireConfirmed })
   }
-  const trust = onChain({ client: readerOf(transportOf(globals)), deployment: await deploymentOf(globals), realm })
+  const trust =
+    standing ?? onChain({ client: readerOf(transportOf(globals)), deployment: await deploymentOf(globals), realm })
   const inUse = await access(path).then(
     () => true,
     () => false,

@@ -13,6 +13,7 @@ import { addOperatorCommands } from "./commands/operator.ts"
 import { addPinCommands } from "./commands/pins.ts"
 import { addRealmCommands } from "./commands/realm.ts"
 import { addRelayCommands } from "./commands/relay.ts"
+import { addTrustCommands } from "./commands/trust.ts"
 import { addVerifyCommand } from "./commands/verify.ts"
 import { Reported, reportFailure } from "./output.ts"
 
@@ -74,6 +75,7 @@ export function createProgram(): Command {
   addLogCommands(program)
   program.commandsGroup("Messages:")
   addMessageCommands(program)
+  addTrustCommands(program)
   program.commandsGroup("Development:")
   addDevelopmentCommands(program)
   inheritAll(program)

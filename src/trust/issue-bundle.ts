@@ -62,6 +62,7 @@ export interface BundleChanges {
   /** Who signs: the former signer, or a successor that it named, who then no longer is one. */
   readonly signer?: Address
   readonly successors?: readonly Address[]
+  /** By default the former ones that have not ended. */
   readonly roots?: readonly BundleRoot[]
   /** Empty: admission is no longer judged. */
   readonly operators?: readonly Address[]
@@ -91,6 +92,9 @@ export function nextBundle(document: BundleDocument, changes: BundleChanges, lif
     epochs.set(issuer, validFrom)
   }
   const { block = former.block, operators = former.operators ?? [] } = changes
+  const now = Math.floor(life.now / 1_000)
+  const roots =
+    changes.roots ?? former.roots.filter(({ root, notAfter }) => root === signer || notAfter === 0 || notAfter > now)
   return parseBundle({
     realm: former.realm,
     chainId: former.chainId,
@@ -100,7 +104,7 @@ export function nextBundle(document: BundleDocument, changes: BundleChanges, lif
     ...lifeOf(life),
     signer,
     successors: ascending(changes.successors ?? former.successors.filter((address) => address !== signer)),
-    roots: [...(changes.roots ?? former.roots)].sort((a, b) => compare(a.root, b.root)),
+    roots: [...roots].sort((a, b) => compare(a.root, b.root)),
     operators: ascending(operators),
     revocations: ascending([...former.revocations, ...(changes.revoke ?? [])]),
     epochs: [...epochs]

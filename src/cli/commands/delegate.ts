@@ -12,6 +12,7 @@ import { outputOf } from "../output.ts"
 import { certificatesAbove, readRealmFile, REALM_FILE } from "../realm-file.ts"
 import { addressOfKey } from "../../certificate/signature.ts"
 import { placeOf } from "../place.ts"
+import { standalonePlace } from "../trustroot.ts"
 
 /** `delegate`: machine identities, made from an operator's CA key. */
 export function addDelegateCommands(program: Command): void {
@@ -24,23 +25,26 @@ export function addDelegateCommands(program: Command): void {
     .requiredOption("--key <name>", "the operator's CA key")
     .option("--realm-file <file>", "the realm's public certificates", REALM_FILE)
     .option("--capabilities <names>", "comma-separated", "provider,consumer")
+    .option("--standalone", "for a realm without a chain: counts seconds instead of blocks", false)
     .option("--overwrite", "replace an identity of that name", false)
     .action(
       async (
         name: string,
-        options: { key: string; realmFile: string; capabilities: string; overwrite: boolean },
+        options: { key: string; realmFile: string; capabilities: string; standalone: boolean; overwrite: boolean },
         command: Command,
       ) => {
         const globals = globalsOf(command)
         const capabilities = capabilitiesOption(options.capabilities)
-        const deployment = await deploymentOf(globals)
         const certificates = await readRealmFile(options.realmFile)
         const operatorKey = await secretKey(globals, options.key)
         const above = certificatesAbove(certificates, addressOfKey(operatorKey))
-        const realm = certificates[0]?.certificate.realm
-        if (realm === undefined) throw new E2eeError("usage.invalid", `${options.realmFile} is empty`)
+        const root = certificates[0]?.certificate
+        if (root === undefined) throw new E2eeError("usage.invalid", `${options.realmFile} is empty`)
+        const { realm } = root
         const [delegateKey, csKey] = [randomSecret(), randomSecret()]
-        const place = await placeOf(globals, deployment, realm)
+        const place = options.standalone
+          ? standalonePlace(root, above)
+          : await placeOf(globals, await deploymentOf(globals), realm)
         const chain = delegateChain(place, { operatorKey, delegateKey, csKey, capabilities, now: Date.now(), above })
         // Integers beyond 2^53 lie in the file as decimal texts, which the parser takes as well.
         const stored = JSON.parse(

@@ -129,7 +129,7 @@ async function withEndpoint(
   const authority = certificates[1]?.certificate
   if (authority?.kind !== "authority")
     throw new E2eeError("store.corrupt", `identity ${options.as} has no authority certificate`)
-  const trust = await trustFor(globals, options, authority)
+  const trust = await trustFor(globals, options, authority, certificates)
   output.progress(`connecting to ${options.router} …`)
   const identity = { certificates, csKey: stored.csKey }
   if (options.routerKey !== undefined && options.verifyRouter)
