@@ -256,12 +256,34 @@ describe("store: power cuts while pinning", () => {
   })
 })
 
-const PINNER = new URL("./pinner.ts", import.meta.url).pathname
+const [STORE, PINNED] = ["../../src/store/pins.ts", "./pinned.ts"].map((file) => new URL(file, import.meta.url).href)
+/** Pins into a file: the first peer's number, how many, how many at a time. Prints each once it is saved. */
+const PINNER = `
+  import { writeSync } from "node:fs"
+  const { openPins } = await import(${JSON.stringify(STORE)})
+  const { pinPeer } = await import(${JSON.stringify(PINNED)})
+  const [, path, first, count, atOnce] = process.argv
+  const store = await openPins(path)
+  let next = Number(first)
+  const end = next + Number(count)
+  const worker = async () => {
+    while (next < end) {
+      const number = next++
+      await pinPeer(store, number)
+      writeSync(1, number + "\\n")
+    }
+  }
+  await Promise.all(Array.from({ length: Number(atOnce) }, worker))
+`
 
 function pinner(...args: readonly string[]) {
-  return spawn(process.execPath, ["--disable-warning=ExperimentalWarning", PINNER, ...args], {
-    stdio: ["ignore", "pipe", "inherit"],
-  })
+  return spawn(
+    process.execPath,
+    ["--disable-warning=ExperimentalWarning", "--input-type=module", "--eval", PINNER, ...args],
+    {
+      stdio: ["ignore", "pipe", "inherit"],
+    },
+  )
 }
 
 // U04
