@@ -9,8 +9,11 @@ import { chainToJson } from "../../src/certificate/issue.ts"
 import { startEmbeddedChain } from "../../src/chain/embedded.ts"
 import { durationOption, integerOption, momentOption } from "../../src/cli/options.ts"
 import type { Verdict } from "../../src/cli/verdict.ts"
+import { publishDocument } from "../../src/store/bundle-file.ts"
 import { refuses } from "../arbitrary.ts"
 import { VECTORS } from "../certificate/vectors.ts"
+import { after as bundleAfter, firstDocument } from "../trust/bundles.ts"
+import { buildChain, NOW, party, REALM } from "../trust/chains.ts"
 import { startWorld } from "../world.ts"
 import { failed, runHere, type Ended } from "./in-process.ts"
 
@@ -220,8 +223,14 @@ describe("verify", function () {
 
   describe("wrong usage", () => {
     const USAGE: readonly [string, string[], RegExp][] = [
-      ["no realm", [], /no realm is named/],
-      ["offline without all of it", ["--trustroot", ROOT, "--block", "1"], /--chain-id and --contract and --realm/],
+      ["no realm", [], /--realm is missing/],
+      ["offline without all of it", ["--trustroot", ROOT, "--realm", ROOT, "--block", "1"], /--chain-id is missing/],
+      ["a bundle without its signer", ["--bundle", "b.json", "--realm", ROOT], /--trustroot is missing/],
+      [
+        "a bundle with a block",
+        ["--bundle", "b.json", "--realm", ROOT, "--block", "1"],
+        /--block does not go with a bundle/,
+      ],
       ["a chain id without a trustroot", ["--chain-id", "1"], /--trustroot/],
       ["a realm that is no address", ["--realm", "realm1"], /--realm "realm1"/],
       ["a case with other options", ["--case", "--realm", ROOT], /--case with another option \(realm\)/],
@@ -252,6 +261,28 @@ describe("verify", function () {
       for (const text of ["", "2023-11-14", "2023-99-14T22:13:20Z", "1700000000000"])
         refuses(() => momentOption(text, "--now"), "usage.invalid")
     })
+  })
+
+  it("asks a standalone trustroot's bundle, and no chain", async () => {
+    const chain = buildChain()
+    const document = firstDocument()
+    const [path, revoking] = [join(folder, "standalone.json"), join(folder, "revoking.json")]
+    await writeFile(path, chainToJson(chain))
+    await publishDocument(join(folder, "bundle.json"), document)
+    await publishDocument(revoking, bundleAfter(document, { revoke: [chain[1]!.digest] }))
+    const options = { "--realm": REALM, "--trustroot": party("root").address, "--now": String(NOW / 1_000) }
+    const by = (bundle: string, more: Record<string, string> = {}) =>
+      verify(path, { ...options, "--bundle": bundle, ...more }, "--json")
+    const accepted = await by(join(folder, "bundle.json"))
+    assert.equal(accepted.code, 0, accepted.err)
+    assert.equal(fieldsOf(accepted).believed["model"], "standalone")
+    failed(await by(revoking), 1, "trust.revoked")
+    failed(await by(join(folder, "bundle.json"), { "--trustroot": NOBODY }), 1, "trustroot.signature")
+    failed(await by(join(folder, "bundle.json"), { "--realm": NOBODY }), 1, "trustroot.context")
+    failed(await by(join(folder, "bundle.json"), { "--chain-id": "1" }), 1, "trustroot.context")
+    failed(await by(join(folder, "bundle.json"), { "--now": String(NOW / 1_000 + 3_600) }), 1, "trustroot.expired")
+    failed(await by(path), 1, "trustroot.malformed")
+    failed(await by(join(folder, "absent.json")), 1, "store.missing")
   })
 
   it("reads standard input as a program of its own", async () => {

@@ -1,34 +1,18 @@
 import type { Command } from "commander"
 import { parseChain } from "../../certificate/parse.ts"
 import type { CertificateChain } from "../../certificate/types.ts"
-import { readerOf } from "../../chain/embedded.ts"
-import { quorum } from "../../chain/head.ts"
-import { onChain } from "../../chain/on-chain.ts"
 import { fromHex, toHex, type Hex } from "../../core/bytes.ts"
 import { asE2eeError, E2eeError } from "../../core/errors.ts"
-import type { TrustFacts, TrustPolicy } from "../../trust/facts.ts"
-import { statedFacts, type StatedTrust } from "../../trust/stated.ts"
+import type { TrustPolicy } from "../../trust/facts.ts"
+import { statedFacts } from "../../trust/stated.ts"
 import { parseCase } from "../case-file.ts"
 import { readInput } from "../files.ts"
-import {
-  addressOption,
-  deploymentOf,
-  durationOption,
-  globalsOf,
-  integerOption,
-  momentOption,
-  transportOf,
-} from "../options.ts"
+import { groundsOf, type FactsOf, type Grounds } from "../grounds.ts"
+import { durationOption, globalsOf, momentOption } from "../options.ts"
 import { outputOf, printable, Reported } from "../output.ts"
 import { verdictFields, verdictOf, verdictOnRefusal, verdictText, type Verdict } from "../verdict.ts"
 
-interface VerifyOptions {
-  readonly realm?: string
-  readonly trustroot?: string
-  readonly chainId?: string
-  readonly contract?: string
-  readonly block?: string
-  readonly quorum?: string
+interface VerifyOptions extends Grounds {
   readonly maxAge?: string
   readonly provenKey?: string
   readonly now?: string
@@ -44,9 +28,13 @@ export function addVerifyCommand(program: Command): void {
     .command("verify <file>")
     .description(
       "verify a certificate chain, a JSON array of [typedData, signature]; - reads standard input. With --trustroot " +
-        "nobody is asked; without it the registries of --deployment are, at --rpc",
+        "nobody is asked, or the --bundle alone; without it the registries of --deployment are, at --rpc",
     )
     .option("--realm <address>", "the realm that the chain has to be for")
+    .option(
+      "--bundle <source>",
+      "file or URL of a standalone trustroot's bundle, signed by --trustroot; no chain is asked",
+    )
     .option("--trustroot <address>", "offline: the root CA that counts; nothing is taken to be revoked")
     .option("--chain-id <n>", "offline: chain id of the registries")
     .option("--contract <address>", "offline: the realm registry")
@@ -58,8 +46,9 @@ export function addVerifyCommand(program: Command): void {
     .option("--case", "the file is a test case, which says itself what to believe", false)
     .action(async (file: string, options: VerifyOptions, command: Command) => {
       const judge = options.case ? caseJudge(options) : judgeFor(options, command)
-      const verdict = await verdictOn(await readInput(file), judge)
       const output = outputOf(command)
+      output.progress("judging …")
+      const verdict = await verdictOn(await readInput(file), judge)
       const lines = verdictText(verdict).split("\n").map(printable)
       output.result(verdictFields(verdict), lines.join("\n"))
       if (verdict.ok) return
@@ -73,7 +62,7 @@ export function addVerifyCommand(program: Command): void {
 type Judge = (text: string) => {
   readonly policy: TrustPolicy
   readonly read: () => CertificateChain
-  readonly facts: (chain: CertificateChain) => TrustFacts | Promise<TrustFacts>
+  readonly facts: FactsOf
 }
 
 async function verdictOn(text: string, judge: Judge): Promise<Verdict> {
@@ -93,11 +82,7 @@ async function verdictOn(text: string, judge: Judge): Promise<Verdict> {
 /** The options are judged before the file is read. */
 function judgeFor(options: VerifyOptions, command: Command): Judge {
   const policy = policyOf(options)
-  const stated = statedTrust(options)
-  const facts =
-    stated === undefined
-      ? onChainFacts(options, command)
-      : (chain: CertificateChain): TrustFacts => statedFacts(chain, stated)
+  const facts = groundsOf(options, globalsOf(command), policy.now)
   return (text) => ({ policy, facts, read: () => parseChain(text) })
 }
 
@@ -125,43 +110,4 @@ function keyOption(text: string): Hex {
   if (bytes === undefined)
     throw new E2eeError("usage.invalid", `--proven-key ${JSON.stringify(text)} is no key; expected 32 bytes of hex`)
   return toHex(bytes)
-}
-
-/** What is stated on the command line; undefined when the registries are to be asked. */
-function statedTrust({ trustroot, realm, chainId, contract, block, quorum }: VerifyOptions): StatedTrust | undefined {
-  const given = { "--trustroot": trustroot, "--chain-id": chainId, "--contract": contract, "--block": block }
-  if (Object.values(given).every((value) => value === undefined)) return undefined
-  if (quorum !== undefined)
-    throw new E2eeError(
-      "usage.invalid",
-      "--quorum with --trustroot; expected either to state what holds or to ask nodes",
-    )
-  if (trustroot === undefined || chainId === undefined || contract === undefined || block === undefined || !realm) {
-    const missing = Object.entries({ ...given, "--realm": realm }).filter(([, value]) => value === undefined)
-    throw new E2eeError(
-      "usage.invalid",
-      `${missing.map(([name]) => name).join(" and ")} missing; expected --trustroot, --realm, --chain-id, --contract and --block, or --realm alone to ask the chain`,
-    )
-  }
-  return {
-    trustroots: [addressOption(trustroot, "--trustroot")],
-    realm: addressOption(realm, "--realm"),
-    chainId: integerOption(chainId, "--chain-id"),
-    verifyingContract: addressOption(contract, "--contract"),
-    block: integerOption(block, "--block"),
-  }
-}
-
-function onChainFacts({ realm: text, quorum: others }: VerifyOptions, command: Command) {
-  if (text === undefined)
-    throw new E2eeError("usage.invalid", "no realm is named; expected --realm ADDRESS, the realm that the chain is for")
-  const realm = addressOption(text, "--realm")
-  const globals = globalsOf(command)
-  const client = readerOf(transportOf(globals))
-  const more = others?.split(",").map((rpc) => readerOf(transportOf({ ...globals, rpc: rpc.trim() })))
-  const nodes = more === undefined ? { client } : { head: quorum({ clients: [client, ...more] }) }
-  return async (chain: CertificateChain): Promise<TrustFacts> => {
-    outputOf(command).progress("asking the chain …")
-    return onChain({ ...nodes, deployment: await deploymentOf(globals), realm }).facts(chain)
-  }
 }
