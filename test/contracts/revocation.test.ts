@@ -104,7 +104,8 @@ describe("RealmRegistry: revocation", () => {
     const { digest } = await anchored()
     const receipt = await send(owner, "revokeAs", realm, stranger.address, machine.address, digest, 2)
     const [revoked] = parseEventLogs({ abi: realmRegistryAbi, logs: receipt.logs })
-    assert.equal((revoked?.args as { authority: Address }).authority, owner.address)
+    assert.ok(revoked !== undefined)
+    assert.equal((revoked.args as { authority: Address }).authority, owner.address)
     assert.ok(await isRevoked())
   })
 
