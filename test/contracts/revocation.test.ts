@@ -100,6 +100,21 @@ describe("RealmRegistry: revocation", () => {
     assert.ok(await isRevoked())
   })
 
+  it("of a record is up to the new root, also while the former one still stands above it", async () => {
+    const { digest } = await anchored()
+    const next = { root: stranger.address, validFrom: 20n, capabilities: 255n, meta: "" }
+    const until = (await now(fixture)) + 86_400
+    const { signature } = await issue(fixture, stranger, {
+      realm,
+      subject: stranger.address,
+      validFrom: 20n,
+      capabilities: 255n,
+    })
+    await send(owner, "rotateRoot", realm, next, signature, until)
+    await send(stranger, "revoke", realm, machine.address, digest, 1)
+    assert.ok(await isRevoked())
+  })
+
   it("of a record by the owner is its own, whichever authority it names", async () => {
     const { digest } = await anchored()
     const receipt = await send(owner, "revokeAs", realm, stranger.address, machine.address, digest, 2)
