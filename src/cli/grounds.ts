@@ -1,6 +1,3 @@
-import { readerOf } from "../chain/embedded.ts"
-import { quorum } from "../chain/head.ts"
-import { onChain } from "../chain/on-chain.ts"
 import type { CertificateChain } from "../certificate/types.ts"
 import { E2eeError } from "../core/errors.ts"
 import { standalone } from "../standalone.ts"
@@ -8,17 +5,17 @@ import { bundleFile } from "../store/bundle-file.ts"
 import type { TrustFacts } from "../trust/facts.ts"
 import { statedFacts } from "../trust/stated.ts"
 import type { BundleState } from "../trust/trustroot.ts"
-import { addressOption, deploymentOf, integerOption, transportOf, type GlobalOptions } from "./options.ts"
+import { chainTrust, type ChainTrustOptions } from "./chain-trust.ts"
+import { addressOption, integerOption, type GlobalOptions } from "./options.ts"
 
 /** Options that say on what grounds a chain is judged: what is stated, a bundle, or the registries. */
-export interface Grounds {
+export interface Grounds extends ChainTrustOptions {
   readonly realm?: string
   readonly trustroot?: string
   readonly bundle?: string
   readonly chainId?: string
   readonly contract?: string
   readonly block?: string
-  readonly quorum?: string
 }
 
 export type FactsOf = (chain: CertificateChain) => TrustFacts | Promise<TrustFacts>
@@ -32,7 +29,7 @@ export function groundsOf(options: Grounds, globals: GlobalOptions, now: number)
 }
 
 function asStated(options: Grounds): FactsOf {
-  refuseOptions(options, ["quorum"], "what is stated")
+  refuseOptions(options, ["quorum", "depth"], "what is stated")
   const stated = {
     trustroots: [addressOption(required(options, "trustroot"), "--trustroot")],
     realm: addressOption(required(options, "realm"), "--realm"),
@@ -47,7 +44,7 @@ function asStated(options: Grounds): FactsOf {
 const NO_STATE: BundleState = { load: () => Promise.resolve(undefined), save: () => Promise.resolve() }
 
 function fromBundle(source: string, options: Grounds, now: number): FactsOf {
-  refuseOptions(options, ["block", "quorum"], "a bundle")
+  refuseOptions(options, ["block", "quorum", "depth"], "a bundle")
   const { chainId, contract } = options
   const trust = standalone({
     trustroot: addressOption(required(options, "trustroot"), "--trustroot"),
@@ -63,10 +60,7 @@ function fromBundle(source: string, options: Grounds, now: number): FactsOf {
 
 function fromRegistries(options: Grounds, globals: GlobalOptions): FactsOf {
   const realm = addressOption(required(options, "realm"), "--realm")
-  const client = readerOf(transportOf(globals))
-  const more = options.quorum?.split(",").map((rpc) => readerOf(transportOf({ ...globals, rpc: rpc.trim() })))
-  const nodes = more === undefined ? { client } : { head: quorum({ clients: [client, ...more] }) }
-  return async (chain) => onChain({ ...nodes, deployment: await deploymentOf(globals), realm }).facts(chain)
+  return async (chain) => (await chainTrust(globals, options, realm)).facts(chain)
 }
 
 const NAMES: Readonly<Record<keyof Grounds, string>> = {
@@ -77,6 +71,7 @@ const NAMES: Readonly<Record<keyof Grounds, string>> = {
   contract: "--contract",
   block: "--block",
   quorum: "--quorum",
+  depth: "--depth",
 }
 
 function required(options: Grounds, name: keyof Grounds): string {

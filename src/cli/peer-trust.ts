@@ -2,24 +2,23 @@ import { access } from "node:fs/promises"
 import { join } from "node:path"
 import type { Command } from "commander"
 import type { AuthorityCertificate, CertificateChain } from "../certificate/types.ts"
-import { readerOf } from "../chain/embedded.ts"
-import { onChain } from "../chain/on-chain.ts"
 import { openPins } from "../store/pins.ts"
 import { firstUse, remembering } from "../trust/first-use.ts"
 import type { TrustProvider } from "../trust/provider.ts"
 import { E2eeError } from "../core/errors.ts"
-import { deploymentOf, transportOf, type GlobalOptions } from "./options.ts"
+import { chainTrust, withChainTrustOptions, type ChainTrustOptions } from "./chain-trust.ts"
+import type { GlobalOptions } from "./options.ts"
 import { standaloneFor, withTrustrootOptions, type TrustrootOptions } from "./trustroot.ts"
 
 /** Options by which a command says how peers are trusted. */
-export interface TrustOptions extends TrustrootOptions {
+export interface TrustOptions extends TrustrootOptions, ChainTrustOptions {
   readonly firstUse?: boolean
   readonly requireConfirmed?: boolean
   readonly pins?: string
 }
 
 export function withTrustOptions(command: Command): Command {
-  return withPinsOption(withTrustrootOptions(command))
+  return withPinsOption(withTrustrootOptions(withChainTrustOptions(command)))
     .option("--first-use", "trust whatever root and keys peers show first, and no others later, instead of the chain")
     .option("--require-confirmed", "with --first-use: refuse peers until `trust pins confirm`")
 }
@@ -57,8 +56,7 @@ export async function trustFor(
     const pins = await openPins(path)
     return firstUse({ pins, realm, chainId, verifyingContract, requireConfirmation: requireConfirmed })
   }
-  const trust =
-    standing ?? onChain({ client: readerOf(transportOf(globals)), deployment: await deploymentOf(globals), realm })
+  const trust = standing ?? (await chainTrust(globals, options, realm))
   const inUse = await access(path).then(
     () => true,
     () => false,

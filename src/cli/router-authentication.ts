@@ -2,12 +2,11 @@ import { trustedClients } from "../authentication.ts"
 import { trustrootOf } from "../certificate/identity.ts"
 import { toTypedData } from "../certificate/issue.ts"
 import { parseChain } from "../certificate/parse.ts"
-import { readerOf } from "../chain/embedded.ts"
-import { onChain } from "../chain/on-chain.ts"
 import { E2eeError } from "../core/errors.ts"
 import type { CryptosignOptions } from "../router/index.ts"
 import { loadIdentity } from "../store/identity.ts"
-import { deploymentOf, passwordOf, transportOf, type GlobalOptions } from "./options.ts"
+import { chainTrust } from "./chain-trust.ts"
+import { passwordOf, type GlobalOptions } from "./options.ts"
 
 /** Options of `router` that say who is let in. */
 export interface RouterAuthentication {
@@ -41,8 +40,7 @@ export async function cryptosignOf(
 }
 
 async function judgeOf(realm: string, globals: GlobalOptions): Promise<NonNullable<CryptosignOptions["judge"]>> {
-  const deployment = await deploymentOf(globals)
-  return trustedClients(onChain({ client: readerOf(transportOf(globals)), deployment, realm }))
+  return trustedClients(await chainTrust(globals, {}, realm))
 }
 
 async function ownIdentity(name: string, globals: GlobalOptions): Promise<NonNullable<CryptosignOptions["identity"]>> {

@@ -7,6 +7,7 @@ import type { TrustPolicy } from "../../trust/facts.ts"
 import { statedFacts } from "../../trust/stated.ts"
 import { parseCase } from "../case-file.ts"
 import { readInput } from "../files.ts"
+import { withChainTrustOptions } from "../chain-trust.ts"
 import { groundsOf, type FactsOf, type Grounds } from "../grounds.ts"
 import { durationOption, globalsOf, momentOption } from "../options.ts"
 import { outputOf, printable, Reported } from "../output.ts"
@@ -24,8 +25,8 @@ const SKEW = 300_000
 
 /** `verify`: a chain in a file, judged by every rule. */
 export function addVerifyCommand(program: Command): void {
-  program
-    .command("verify <file>")
+  const command = program.command("verify <file>")
+  withChainTrustOptions(command)
     .description(
       "verify a certificate chain, a JSON array of [typedData, signature]; - reads standard input. With --trustroot " +
         "nobody is asked, or the --bundle alone; without it the registries of --deployment are, at --rpc",
@@ -39,7 +40,6 @@ export function addVerifyCommand(program: Command): void {
     .option("--chain-id <n>", "offline: chain id of the registries")
     .option("--contract <address>", "offline: the realm registry")
     .option("--block <n>", "offline: newest block; certificates from later ones are refused")
-    .option("--quorum <urls>", "on-chain: more RPCs, comma-separated; over half must agree, and values are proven")
     .option("--max-age <time>", "oldest boot of the delegate: seconds, or 90m, 24h, 7d; not judged otherwise")
     .option("--proven-key <hex>", "the session key that the peer proved to hold; not judged otherwise")
     .option("--now <time>", "judge as of this moment: POSIX seconds or 2026-01-31T12:00:00Z")
