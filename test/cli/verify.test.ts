@@ -190,6 +190,11 @@ describe("verify", function () {
       })
     }
 
+    it("reads no more than a file can need, of a case neither", async () => {
+      const path = await file("long.json", " ".repeat(1_048_577))
+      assert.match((await runHere("verify", "--case", path)).err, /has over 1048576 bytes/)
+    })
+
     it("refuses bytes that are no text", async () => {
       await writeFile(join(folder, "bytes"), Uint8Array.of(0x5b, 0xff, 0x5d))
       failed(await verify(join(folder, "bytes"), RIGHT), 1, "certificate.malformed")
