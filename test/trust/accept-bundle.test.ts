@@ -1,6 +1,8 @@
 import { strict as assert } from "node:assert"
-import type { BundleDocument, SignedBundle } from "../../src/trust/bundle.ts"
 import { acceptBundle, requireTimely, type BundlePolicy } from "../../src/trust/accept-bundle.ts"
+import { signDigest } from "../../src/certificate/signature.ts"
+import { bundleDigest, type BundleDocument, type SignedBundle } from "../../src/trust/bundle.ts"
+import { withSignature } from "../../src/trust/parse-bundle.ts"
 import { rotation } from "../../src/trust/issue-bundle.ts"
 import { refuses } from "../arbitrary.ts"
 import { after, firstDocument, forged } from "./bundles.ts"
@@ -78,6 +80,22 @@ describe("trust: which bundle is believed", () => {
     refuses(() => accept({ ...takenAgain, handovers: takenAgain.handovers.slice(1) }), "trustroot.signature")
     const broken = { ...naming.head, signature: first.head.signature }
     refuses(() => accept({ ...taken, handovers: [broken] }), "trustroot.signature")
+  })
+
+  it("refuses a successor that signs in the signer's name", () => {
+    const bundle = after(naming).head.bundle
+    const inTheirName = signDigest(bundleDigest(bundle), heir.key)
+    refuses(
+      () => accept({ head: withSignature(bundle, inTheirName), handovers: [] }, naming.head),
+      "trustroot.signature",
+    )
+  })
+
+  it("refuses a successor whose naming was taken back, whatever old handover it shows", () => {
+    const withdrawn = after(naming, { successors: [] })
+    const late = forged(taken, { sequence: 9 }, heir)
+    refuses(() => accept({ ...late, handovers: [naming.head] }, withdrawn.head), "trustroot.signature")
+    assert.equal(accept({ ...late, handovers: [naming.head] }, naming.head), late.head)
   })
 
   it("lets both sign until the successor has, and the former no more from then on", () => {

@@ -222,6 +222,16 @@ describe("trust: bundles of a standalone trustroot", () => {
     refuses(() => after(taken, {}, root), "trustroot.signature")
   })
 
+  it("leaves out roots that have ended, but never the signer", () => {
+    const until = NOW / 1_000 + 600
+    const naming = after(document, rotation(document.head.bundle, heir.address, until))
+    const rootsAt = (signer: typeof heir, seconds: number): string[] =>
+      after(naming, {}, signer, { now: (until + seconds) * 1_000 }).head.bundle.roots.map((item) => item.root)
+    assert.equal(rootsAt(heir, -1).length, 2)
+    assert.deepEqual(rootsAt(heir, 0), [heir.address])
+    assert.equal(rootsAt(root, 0).length, 2)
+  })
+
   it("keeps the newest handovers where there were many", () => {
     let current = document
     for (let i = 0; i < 10; i++) {

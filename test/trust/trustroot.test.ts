@@ -169,6 +169,12 @@ describe("trust: a standalone trustroot", () => {
     for (const options of expectations) await rejects(new Desk(first, options).sequence(), "trustroot.context")
   })
 
+  it("believes nothing that was saved for another chain than is configured now", async () => {
+    const state = new Memory()
+    await new Desk(first, {}, state).sequence()
+    await rejects(new Desk(undefined, { chainId: 1n }, state).sequence(), "trustroot.context")
+  })
+
   it("is shown no older bundle after a restart, nor by a process that saw less", async () => {
     const state = new Memory()
     await new Desk(second, {}, state).sequence()
