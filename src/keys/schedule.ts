@@ -24,9 +24,9 @@ export function scopeId(
   realm: Address,
   match: "exact" | "prefix",
   uri: string,
-  { serializer, cipher }: Profile = DEFAULT_PROFILE,
+  { serializer, cipher, padding }: Profile = DEFAULT_PROFILE,
 ): Uint8Array {
-  const fields = [addressBytes(realm), match, uri, serializer.scheme, serializer.name, cipher.name]
+  const fields = [addressBytes(realm), match, uri, serializer.scheme, serializer.name, cipher.name, padding]
   return sha256(concatBytes(utf8ToBytes("wek1 scope"), encodeCbor(fields)))
 }
 

@@ -9,6 +9,8 @@ import { messageContext } from "../keys/schedule.ts"
 import { attributesFor, parseAttributes, type PassthruMessage } from "../payload/attributes.ts"
 import { correlationOf, decodeFrame, encodeFrame, FLAG, KIND, type FrameHeader, type Kind } from "../payload/frame.ts"
 import type { RandomBytes } from "../payload/cipher.ts"
+import { LIMITS } from "../payload/limits.ts"
+import { pad, unpad } from "../payload/padding.ts"
 import type { Profile } from "../payload/profile.ts"
 import type { ReplayWindows } from "./replay.ts"
 
@@ -60,7 +62,8 @@ export function seal({ args, kwargs }: Arguments, options: SealOptions): Sealed 
   const { bytes, headerBytes } = encodeFrame(profile.serializer, header, args, kwargs, (headerBytes, restHash) =>
     signLabelled(SIGNATURE_LABEL, signedBytes(context, key.keyId, nonce, headerBytes, restHash), options.csKey),
   )
-  const payload = profile.cipher.seal(key.key, nonce, bytes)
+  const plaintext = profile.padding ? pad(bytes, LIMITS.bytes - profile.cipher.overhead) : bytes
+  const payload = profile.cipher.seal(key.key, nonce, plaintext)
   return {
     attributes: { ...attributesFor(profile, key.keyId) },
     payload,
@@ -110,7 +113,7 @@ export function open(message: PassthruMessage, options: OpenOptions): Opened {
     throw new E2eeError("keys.unknown_key", `no key ${keyId} is held for ${uri}; its sender has another, or no grant`)
   }
   const { nonce, plaintext } = profile.cipher.open(key.key, message.payload)
-  const frame = decodeFrame(profile.serializer, plaintext)
+  const frame = decodeFrame(profile.serializer, profile.padding ? unpad(plaintext) : plaintext)
   const { header } = frame
   const instance = toHex(header.instance)
   if (instance === options.self) throw context("a message of our own came back")

@@ -29,10 +29,13 @@ describe("session: serialisers and ciphers of a scope", () => {
       })),
     ),
     { serializer: own },
+    { padding: true },
+    { serializer: "json", cipher: "aes256gcm", padding: true },
   ]
   for (const profile of profiles) {
-    const name = typeof profile.serializer === "string" ? profile.serializer : "one of the application's own"
-    it(`calls, fails and publishes in ${name}, ${profile.cipher ?? "the default cipher"}`, async () => {
+    const name = typeof profile.serializer === "object" ? "one of the application's own" : profile.serializer
+    const more = profile.padding ? ", padded" : ""
+    it(`calls, fails and publishes in ${name ?? "the default"}, ${profile.cipher ?? "the default cipher"}${more}`, async () => {
       const callee = await world.join("callee", {}, { scopes: scopes(profile) })
       const caller = await world.join("caller", {}, { scopes: scopes(profile) })
       await callee.endpoint.register("com.example.echo", ([value]) => {
@@ -51,6 +54,7 @@ describe("session: serialisers and ciphers of a scope", () => {
   for (const [what, theirs] of [
     ["cipher", { cipher: "aes256gcm" }],
     ["serialiser", { serializer: "msgpack" }],
+    ["padding", { padding: true }],
   ] as const) {
     it(`gives no keys to an end point whose ${what} is another`, async () => {
       const callee = await world.join("callee", {}, { scopes: scopes({}) })
