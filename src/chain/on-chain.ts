@@ -75,7 +75,9 @@ export function onChain(options: OnChainOptions): TrustProvider {
 
   /** Asked for once by all that want them at the same time. */
   const blocks = async (): Promise<Blocks> => {
-    if (known !== undefined && clock() - known.at < refreshMs) return known.blocks
+    const age = known && clock() - known.at
+    // A clock that was set back does not tell how old it is.
+    if (known !== undefined && age !== undefined && age >= 0 && age < refreshMs) return known.blocks
     reading ??= readBlocks().finally(() => (reading = undefined))
     return reading
   }
@@ -85,7 +87,7 @@ export function onChain(options: OnChainOptions): TrustProvider {
     const before = known?.blocks.head
     const lags = before !== undefined && newest.number < before.number
     if (!lags) confirmedAt = clock()
-    else if (clock() - confirmedAt > MAX_LAG) throw goneBack(before, newest)
+    else if (Math.abs(clock() - confirmedAt) > MAX_LAG) throw goneBack(before, newest)
     const head = lags ? before : newest
     checkAge(head, clock(), maxHeadAge)
     const safe = depth === 0n ? head : await source.at(head.number > depth ? head.number - depth : 0n)

@@ -48,7 +48,9 @@ export class Peers {
   /** The member, judged again if its verdict is too old. Throws what refuses it now. */
   async recheck(member: Member): Promise<Member> {
     const now = this.#policy.clock()
-    if (now - member.verifiedAt <= this.#policy.recheckMs) return member
+    const age = now - member.verifiedAt
+    // Negative where the clock was set back, which must not lengthen a verdict's life.
+    if (age >= 0 && age <= this.#policy.recheckMs) return member
     return { ...member, delegate: await this.#judge(member.chain), verifiedAt: now }
   }
 
