@@ -1,9 +1,9 @@
 import { keccak256, type PublicClient } from "viem"
 import { parseAddress, type Address } from "../core/address.ts"
 import { E2eeError } from "../core/errors.ts"
-import { chainError } from "./errors.ts"
 import { operatorRegistryCodeHash } from "./generated/OperatorRegistry.ts"
 import { realmRegistryCodeHash } from "./generated/RealmRegistry.ts"
+import { inTime } from "./rpc.ts"
 
 /** Where the registries are; public, written by `deploy` and given to everybody who verifies. */
 export interface Deployment {
@@ -41,20 +41,15 @@ function invalid(why: string): E2eeError {
 /** Checks that the node is of the deployment's chain and that our programs are at its addresses, byte for byte. */
 export async function checkDeployment(client: PublicClient, deployment: Deployment): Promise<void> {
   const { operatorRegistry, realmRegistry } = deployment
-  let got: { id: number; operators: string | undefined; realms: string | undefined }
-  try {
-    const [id, operators, realms] = await Promise.all([
-      client.getChainId(),
-      client.getCode({ address: operatorRegistry }),
-      client.getCode({ address: realmRegistry }),
-    ])
-    got = { id, operators, realms }
-  } catch (error) {
-    throw chainError(error, "checking the deployment")
-  }
-  checkChainId(got.id, deployment)
-  checkCodeHash("OperatorRegistry", operatorRegistry, hashOf(got.operators), operatorRegistryCodeHash)
-  checkCodeHash("RealmRegistry", realmRegistry, hashOf(got.realms), realmRegistryCodeHash(operatorRegistry))
+  const answers = Promise.all([
+    client.getChainId(),
+    client.getCode({ address: operatorRegistry }),
+    client.getCode({ address: realmRegistry }),
+  ])
+  const [id, operators, realms] = await inTime(answers, "checking the deployment")
+  checkChainId(id, deployment)
+  checkCodeHash("OperatorRegistry", operatorRegistry, hashOf(operators), operatorRegistryCodeHash)
+  checkCodeHash("RealmRegistry", realmRegistry, hashOf(realms), realmRegistryCodeHash(operatorRegistry))
 }
 
 function hashOf(code: string | undefined): string {

@@ -73,7 +73,11 @@ export function quorum({ clients, agree = Math.floor(clients.length / 2) + 1, on
     )
   }
   const dissents = (node: number, error: unknown): void => {
-    if (isE2eeError(error)) onDissent?.(node, error)
+    try {
+      if (isE2eeError(error)) onDissent?.(node, error)
+    } catch {
+      // An application's alarm that fails must neither decide about trust nor end the process.
+    }
   }
   /** The first hash that enough nodes name; those that differ are told of, also when they come later. */
   const at = (number: bigint): Promise<Header> =>

@@ -63,8 +63,9 @@ export function provingReader(
   }
   return {
     async check() {
-      const question = (client: PublicClient): Promise<number> => inTime(client.getChainId(), "reading the chain's id")
-      checkChainId(await firstOf(nodes, question), deployment)
+      await firstOf(nodes, async (client) =>
+        checkChainId(await inTime(client.getChainId(), "reading the chain's id"), deployment),
+      )
     },
     async trust(block, claims) {
       const known = { realms: new Map<Hex, bigint>(), operators: new Map<Hex, bigint>() }
@@ -106,7 +107,8 @@ export function provingReader(
 /** The first answer that holds; else why the last node's did not. The node that gave it is asked first from then on. */
 async function firstOf<T>(nodes: PublicClient[], question: (client: PublicClient) => Promise<T>): Promise<T> {
   let failure: unknown
-  for (const node of nodes) {
+  // In the order of now: other questions reorder the nodes meanwhile.
+  for (const node of [...nodes]) {
     try {
       const answer = await question(node)
       nodes.unshift(...nodes.splice(nodes.indexOf(node), 1))

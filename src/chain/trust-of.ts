@@ -2,10 +2,10 @@ import type { PublicClient } from "viem"
 import { parseAddress, type Address } from "../core/address.ts"
 import type { Hex } from "../core/bytes.ts"
 import type { Deployment } from "./deployment.ts"
-import { chainError } from "./errors.ts"
 import { countingRoots, type Claim, type Grant, type RegistryTrust } from "./facts.ts"
 import { standingBits } from "./generated/layout.ts"
 import { realmRegistryAbi } from "./generated/RealmRegistry.ts"
+import { inTime } from "./rpc.ts"
 
 const ZERO = /^0x0{40}$/
 /** The registry speaks of this many certificates at most (CCR-15). */
@@ -19,17 +19,14 @@ export async function callTrustOf(
   claims: readonly Claim[],
   blockHash?: Hex,
 ): Promise<RegistryTrust> {
-  const trust = await client
-    .readContract({
-      address: deployment.realmRegistry,
-      abi: realmRegistryAbi,
-      functionName: "trustOf",
-      args: [realm, claims.slice(0, MAX_CLAIMS)],
-      ...(blockHash === undefined ? {} : { blockHash }),
-    })
-    .catch((error: unknown) => {
-      throw chainError(error, `reading realm ${realm}`)
-    })
+  const answer = client.readContract({
+    address: deployment.realmRegistry,
+    abi: realmRegistryAbi,
+    functionName: "trustOf",
+    args: [realm, claims.slice(0, MAX_CLAIMS)],
+    ...(blockHash === undefined ? {} : { blockHash }),
+  })
+  const trust = await inTime(answer, `reading realm ${realm}`)
   const { root, previousRoot, policy } = trust.realm
   const grants = (root.standing & Number(standingBits.overlapped)) === 0 ? [root] : [root, previousRoot]
   return {

@@ -171,6 +171,22 @@ describe("a node that lies", () => {
     assert.equal((await judge(good, by)).realm, realm.realm)
   })
 
+  it("gains nothing by another chain's id beside one that says the right one", async () => {
+    const elsewhere = liar(lieAbout("eth_chainId", () => "0x1"))
+    const by = trust({ head: lightClient(world.client, [elsewhere, world.client]) })
+    assert.equal((await judge(good, by)).realm, realm.realm)
+  })
+
+  it("gains nothing by lying at once about one registry and late about the other", async () => {
+    const late: Lie = async (method, params, honest) => {
+      if (method !== "eth_getProof") return honest()
+      if (params[0] === world.deployment.realmRegistry) await new Promise((resolve) => setTimeout(resolve, 100))
+      return null
+    }
+    const by = trust({ head: lightClient(world.client, [liar(late), world.client]) })
+    assert.equal((await judge(await realm.machine(0), by)).realm, realm.realm)
+  })
+
   it("cannot have another program at the registry's address believed", async () => {
     const deployment = { ...world.deployment, realmRegistry: world.deployment.operatorRegistry }
     const by = onChain({ deployment, realm: realm.realm, head: lightClient(world.client) })
@@ -228,6 +244,17 @@ describe("a node that lies", () => {
     await assert.rejects(judge(good, trust({ head })), { code: "chain.no_quorum" })
   })
 
+  it("does no harm by an alarm that fails", async () => {
+    const alarm = (): void => {
+      throw new Error("no alarm")
+    }
+    for (const lie of [blocks(forked), fails(new Error("connection refused"))]) {
+      const head = quorum({ clients: [liar(lie), world.client, world.client], onDissent: alarm })
+      assert.equal((await judge(good, trust({ head }))).realm, realm.realm)
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    }
+  })
+
   it("is told of when it differs, by its place", async () => {
     const dissent: [number, string][] = []
     const clients = [world.client, world.client, liar(blocks(forked))]
@@ -280,6 +307,27 @@ describe("a node that lies", () => {
     await assert.rejects(judge(good, at(-61)), { code: "chain.stale_head" })
   })
 
+  it("is asked for the newest block again when the clock was set back", async () => {
+    let now = Date.now()
+    const by = trust({ client: world.client, clock: () => now })
+    const doomed = await realm.machine(1)
+    await judge(doomed, by)
+    await world.revoke(doomed)
+    now -= 3_600_000
+    await assert.rejects(judge(doomed, by), { code: "trust.revoked" })
+  })
+
+  it("cannot stay behind a block that was seen while the clock is set back", async () => {
+    let back = false
+    let now = Date.now()
+    const honestOrNot = lyingNode(world.client, (...call) => (back ? frozen(beforeRevocation)(...call) : call[2]()))
+    const by = trust({ client: honestOrNot, clock: () => now })
+    await judge(good, by)
+    back = true
+    now -= 3_600_000
+    await assert.rejects(judge(good, by), { code: "chain.stale_head" })
+  })
+
   it("cannot take back a block that was seen", async () => {
     let back = false
     const head = lightClient(
@@ -313,6 +361,16 @@ describe("a node that lies", () => {
 
   it("does not hold a verdict up for longer than its patience", async () => {
     await assert.rejects(inTime(new Promise(() => undefined), "asking", 20), { code: "chain.unreachable" })
+  })
+
+  it("believed alone holds nobody up by never answering", async function () {
+    this.timeout(15_000)
+    await Promise.all(
+      ["eth_getCode", "eth_call"].map((silent) => {
+        const never: Lie = (method, _params, honest) => (method === silent ? new Promise(() => undefined) : honest())
+        return assert.rejects(judge(good, trust({ client: liar(never) })), { code: "chain.unreachable" })
+      }),
+    )
   })
 
   it("believed alone can say anything, and the verdict says so", async () => {
