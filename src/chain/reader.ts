@@ -107,8 +107,8 @@ export function provingReader(
 /** The first answer that holds; else why the last node's did not. The node that gave it is asked first from then on. */
 async function firstOf<T>(nodes: PublicClient[], question: (client: PublicClient) => Promise<T>): Promise<T> {
   let failure: unknown
-  // In the order of now: other questions reorder the nodes meanwhile.
-  for (const node of [...nodes]) {
+  const order = [...nodes] // of now: other questions reorder the nodes meanwhile
+  for (const node of order) {
     try {
       const answer = await question(node)
       nodes.unshift(...nodes.splice(nodes.indexOf(node), 1))
