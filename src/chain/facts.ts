@@ -20,6 +20,8 @@ export interface RegistryLink {
   readonly capabilities: bigint
   readonly validFrom: bigint
   readonly notAfter: bigint
+  /** 27 bytes; zeros for a root's. */
+  readonly digest: Hex
 }
 
 /** {IRealmRegistry.Standing}, the operator's status as the registry counts. */
@@ -71,7 +73,7 @@ export function claimsOf(chain: CertificateChain): Claim[] {
 export const NO_END = 2n ** 40n - 1n
 /** Status of an operator, as the registry counts. */
 const ACTIVE = 1
-const REVOKED = 3
+export const REVOKED = 3
 
 /** The roots that there are and whose overlap is not over. */
 export function countingRoots(grants: readonly (Grant | undefined)[], timestamp: bigint): Grant[] {
@@ -89,12 +91,16 @@ export function registryFacts(chain: CertificateChain, head: RegistryTrust, safe
     address: root.issuer,
     capabilities: root.capabilities,
     validFrom: root.validFrom,
-    confirmed: safe.roots.some(({ issuer }) => issuer === root.issuer),
+    confirmed: safe.roots.some((deep) => covers(deep, root, head.timestamp)),
   }))
   const anchored = head.anchored.map((link) => {
     const { issuer, subject, capabilities, validFrom } = link
-    const deep = safe.anchored.find((other) => other.subject === subject)
-    return { issuer, subject, capabilities, validFrom, confirmed: deep?.issuer === issuer && covers(deep, link) }
+    const place = safe.anchored.findIndex((other) => other.subject === subject)
+    const [deep, standing] = [safe.anchored[place], safe.standings[chain.length + place]]
+    const counted = standing !== undefined && !standing.revoked
+    const confirmed =
+      deep !== undefined && counted && deep.validFrom >= standing.epoch && covers(deep, link, head.timestamp)
+    return { issuer, subject, capabilities, validFrom, confirmed }
   })
   const links = [...claimsOf(chain), ...head.anchored].map((link, i, all) => {
     const isRoot = i > 0 && i === all.length - 1 && link.issuer === link.subject
@@ -116,9 +122,12 @@ export function registryFacts(chain: CertificateChain, head: RegistryTrust, safe
   }
 }
 
-/** Whether what stood at the safe block was as much as what stands now. */
-function covers(deep: RegistryLink, now: RegistryLink): boolean {
-  return (now.capabilities & ~deep.capabilities) === 0n && deep.validFrom <= now.validFrom
+type Granted = Pick<Grant, "issuer" | "capabilities" | "validFrom" | "notAfter">
+
+/** Whether what stood at the safe block was as much as what stands now, and would still last: a renewal may be newer. */
+function covers(deep: Granted, now: Granted, timestamp: bigint): boolean {
+  const isAsMuch = deep.issuer === now.issuer && (now.capabilities & ~deep.capabilities) === 0n
+  return isAsMuch && deep.validFrom <= now.validFrom && timestamp < deep.notAfter
 }
 
 /** The CA below the root must be an admitted, active operator; nobody on the path may be a retired or revoked one. */

@@ -108,7 +108,7 @@ export function onChain(options: OnChainOptions): TrustProvider {
       const claims = claimsOf(chain)
       const ofHead = await caches.head.trust(head, claims)
       const ofSafe = safe === head ? ofHead : await trustBefore(safe, claims)
-      const facts = revocations.apply(chain, registryFacts(chain, ofHead, ofSafe), head.number, safe.number)
+      const seen = revocations.apply(claims, ofHead, head.number, safe.number)
       return {
         source: {
           model: "on-chain",
@@ -120,7 +120,7 @@ export function onChain(options: OnChainOptions): TrustProvider {
         chainId: BigInt(deployment.chainId),
         verifyingContract: deployment.realmRegistry,
         realm,
-        ...facts,
+        ...registryFacts(chain, seen, ofSafe),
       }
     },
   }

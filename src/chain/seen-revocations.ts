@@ -1,39 +1,43 @@
-import type { CertificateChain } from "../certificate/types.ts"
-import type { RegistryFacts } from "./facts.ts"
+import { REVOKED, type Claim, type RegistryTrust } from "./facts.ts"
+import { DIGEST_BYTES } from "./generated/layout.ts"
 
-/** Chains whose revocation is remembered; the oldest goes first. */
+/** Revocations that are remembered; what was seen longest ago goes first. */
 const MAX_SEEN = 10_000
 
 /**
  * A revocation counts from the first block that has it. A reorganisation that takes it back is believed only once it is as
  * deep as what speaks for a peer has to be: until then a peer that was refused stays refused.
+ *
+ * Remembered is the certificate with all authorities above it, since whose word counts depends on them: so it is the same
+ * however much of the path a peer shows, and nobody can have another's certificate remembered by a path of his own.
  */
 export class SeenRevocations {
-  readonly #seen = new Map<string, { readonly block: bigint; readonly facts: RegistryFacts }>()
+  /** The block at which each was seen last. */
+  readonly #seen = new Map<string, bigint>()
 
-  apply(chain: CertificateChain, facts: RegistryFacts, head: bigint, safe: bigint): RegistryFacts {
-    const key = chain.map(({ digest }) => digest).join()
-    const before = this.#seen.get(key)
-    if (facts.operator === "revoked" || facts.certificates.some(({ revoked }) => revoked)) {
-      if (before === undefined) this.#remember(key, { block: head, facts })
-      return facts
-    }
-    if (before === undefined) return facts
-    if (safe >= before.block) {
-      this.#seen.delete(key)
-      return facts
-    }
-    const wasRevoked = before.facts.certificates
-    return {
-      ...facts,
-      operator: before.facts.operator === "revoked" ? "revoked" : facts.operator,
-      certificates: facts.certificates.map((fact, i) => ({ ...fact, revoked: wasRevoked[i]?.revoked ?? fact.revoked })),
-    }
+  apply(claims: readonly Claim[], trust: RegistryTrust, head: bigint, safe: bigint): RegistryTrust {
+    const links = [...claims, ...trust.anchored]
+    const standings = trust.standings.map((standing, i) => {
+      const link = links[i]
+      if (link === undefined) return standing
+      const { subject, digest } = link
+      const above = links.slice(i).map(({ issuer }) => issuer)
+      const certificate = [digest.slice(0, 2 + 2 * DIGEST_BYTES), subject, ...above].join()
+      const revoked = this.#holds(certificate, standing.revoked, head, safe)
+      const isOut = this.#holds(subject, standing.operator === REVOKED, head, safe)
+      return { ...standing, revoked, operator: isOut ? REVOKED : standing.operator }
+    })
+    return { ...trust, standings }
   }
 
-  #remember(key: string, seen: { readonly block: bigint; readonly facts: RegistryFacts }): void {
-    this.#seen.set(key, seen)
+  #holds(what: string, isRevoked: boolean, head: bigint, safe: bigint): boolean {
+    const last = isRevoked ? head : this.#seen.get(what)
+    if (last === undefined) return false
+    this.#seen.delete(what)
+    if (!isRevoked && safe >= last) return false
+    this.#seen.set(what, last)
     const [oldest] = this.#seen.keys()
     if (this.#seen.size > MAX_SEEN && oldest !== undefined) this.#seen.delete(oldest)
+    return true
   }
 }

@@ -51,7 +51,7 @@ export function trustInStorage(
   )
   const overlapping = roots[0] !== undefined && (roots[0].standing & BigInt(standingBits.overlapped)) !== 0n
   const [current, previous] = [roots[0], overlapping ? roots[1] : undefined]
-  if (previous !== undefined) ends.push(previous.notAfter)
+  for (const root of [current, previous]) if (root !== undefined) ends.push(root.notAfter)
   const rootOf = (account: Address): Grant | undefined => [current, previous].find((grant) => grant?.issuer === account)
   const recordOf = (subject: Address) => {
     const slot = recordSlot(realm, subject)
@@ -80,8 +80,9 @@ export function trustInStorage(
       const grant = root ?? record.grant
       if (grant === undefined) break
       const { issuer, capabilities, validFrom, notAfter } = grant
-      links.push({ issuer, subject: account, digest: issuer === account ? 0n : record.digest })
-      anchored.push({ issuer, subject: account, capabilities, validFrom, notAfter })
+      const digest = issuer === account ? 0n : record.digest
+      links.push({ issuer, subject: account, digest })
+      anchored.push({ issuer, subject: account, capabilities, validFrom, notAfter, digest: nameOf(digest) })
       if (issuer === account) break
       account = issuer
     }
@@ -102,7 +103,7 @@ export function trustInStorage(
       return { revoked: false, epoch: 0n, operator: NONE, admitted: false }
     const record = recordOf(link.subject)
     const isMarked = record.grant !== undefined && (record.grant.standing & BigInt(standingBits.revoked)) !== 0n
-    const name: Hex = `0x${link.digest.toString(16).padStart(2 * DIGEST_BYTES, "0")}${"00".repeat(32 - DIGEST_BYTES)}`
+    const name: Hex = `${nameOf(link.digest)}${"00".repeat(32 - DIGEST_BYTES)}`
     const authorities = [link.subject, ...links.slice(i).map(({ issuer }) => issuer)]
     const said = authorities.map((authority) => storage.realms(revocationSlot(realm, authority, name)))
     const inRealm = rootOf(link.issuer)?.validFrom ?? recordOf(link.issuer).epoch
@@ -132,6 +133,10 @@ function grantIn(word: bigint): Grant | undefined {
   if (word === 0n) return undefined
   const { issuer, ...rest } = unpack(word, grantBits)
   return { issuer: parseAddress(`0x${issuer.toString(16).padStart(40, "0")}`) as Address, ...rest }
+}
+
+function nameOf(digest: bigint): Hex {
+  return `0x${digest.toString(16).padStart(2 * DIGEST_BYTES, "0")}`
 }
 
 function part(word: bigint, { offset, bytes }: { readonly offset: number; readonly bytes: number }): bigint {

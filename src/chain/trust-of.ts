@@ -39,6 +39,7 @@ export async function callTrustOf(
       capabilities: BigInt(link.capabilities),
       validFrom: BigInt(link.validFrom),
       notAfter: BigInt(link.notAfter),
+      digest: link.digest,
     })),
     standings: trust.standings.map(({ revokedBy, epoch, operator, admitted }) => ({
       revoked: !ZERO.test(revokedBy),

@@ -85,6 +85,8 @@ describe("on-chain trust over blocks", function () {
         await chain.revert({ id: snapshot })
         await mine(2)
         await assert.rejects(judge(machine, by), { code: "trust.revoked" }, "taken back by a block of no depth")
+        const short = { certificates: machine.certificates.slice(0, 2) }
+        await assert.rejects(judge(short, by), { code: "trust.revoked" }, "the same in a shorter chain")
         await mine(5)
         assert.equal((await judge(machine, by)).realm, realm.realm)
       })

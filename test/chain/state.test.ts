@@ -2,6 +2,8 @@ import assert from "node:assert/strict"
 import type { Hex } from "viem"
 import { provingReader } from "../../src/chain/reader.ts"
 import { headerOf } from "../../src/chain/header.ts"
+import { realmLayout, realmSlot, slotAfter } from "../../src/chain/generated/layout.ts"
+import { trustInStorage } from "../../src/chain/state.ts"
 import { callTrustOf } from "../../src/chain/trust-of.ts"
 import type { Claim } from "../../src/chain/facts.ts"
 import type { Deployment } from "../../src/chain/deployment.ts"
@@ -153,6 +155,16 @@ describe("trust proven slot by slot", function () {
     await compare()
     await pass(fixture, 3 * DAY)
     await compare()
+  })
+
+  it("says when a root ends that counts now", () => {
+    const of = ours(account(19).address)
+    const rootAt = slotAfter(realmSlot(of), realmLayout.root.slot)
+    const word = BigInt(of) | (255n << 160n) | (2_000n << 216n)
+    const storage = { realms: (slot: Hex) => (slot === rootAt ? word : 0n), operators: () => 0n }
+    const at = (timestamp: bigint) => trustInStorage(storage, of, [], { number: 1n, timestamp })
+    assert.deepEqual([at(1_999n).roots.length, at(1_999n).until], [1, 2_000n])
+    assert.deepEqual([at(2_000n).roots.length, at(2_000n).until], [0, undefined])
   })
 
   it("agrees with trustOf about a realm that does not exist", () =>
