@@ -1,3 +1,4 @@
+import { createServer } from "node:net"
 import { fileURLToPath } from "node:url"
 import {
   createPublicClient,
@@ -48,10 +49,23 @@ export async function startEmbeddedChain(options: { readonly port?: number } = {
     const transport = custom(connection.provider as unknown as EIP1193Provider, { retryCount: 0 })
     return { transport, close: () => connection.close() }
   }
+  await refuseTakenPort(options.port)
   const server = await environment.network.createServer(undefined, "127.0.0.1", options.port)
   const { address, port } = await server.listen()
   const url = `http://${address}:${port}`
   return { transport: http(url), url, close: () => server.close() }
+}
+
+/** Hardhat's server throws out of anybody's reach when it cannot listen: so the port is tried before. */
+async function refuseTakenPort(port: number): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    const probe = createServer()
+    probe.once("error", (cause) => {
+      const advice = "choose another with --port, or 0 for a free one"
+      reject(new E2eeError("session.connection", `the chain cannot listen on port ${port}; ${advice}`, { cause }))
+    })
+    probe.listen(port, "127.0.0.1", () => probe.close(() => resolve()))
+  })
 }
 
 /** A development account's secret key (32 bytes). */

@@ -9,11 +9,12 @@ import {
   TimeoutError,
   WebSocketRequestError,
 } from "viem"
+import type { Address } from "../core/address.ts"
 import { E2eeError } from "../core/errors.ts"
 import { adviceOf } from "./advice.ts"
 
-/** A chain client's error as one of ours: the registry's refusal by name and values, or what the node or account lacks. */
-export function chainError(error: unknown, what: string): E2eeError {
+/** A chain client's error as one of ours: the registry's refusal by name and values, or what the node or `payer` lacks. */
+export function chainError(error: unknown, what: string, payer?: Address): E2eeError {
   if (error instanceof E2eeError) return error
   if (!(error instanceof BaseError)) {
     return new E2eeError("chain.bad_answer", `${what}: ${error instanceof Error ? error.message : String(error)}`, {
@@ -32,7 +33,8 @@ export function chainError(error: unknown, what: string): E2eeError {
     )
   }
   if (error.walk((e) => e instanceof InsufficientFundsError) || LACKS_FUNDS.test(error.details)) {
-    return new E2eeError("chain.funds", `${what}: the account cannot pay for the transaction; send it funds`, {
+    const account = payer === undefined ? "the account" : `account ${payer}`
+    return new E2eeError("chain.funds", `${what}: ${account} cannot pay for the transaction; send it funds`, {
       cause: error,
     })
   }

@@ -27,7 +27,7 @@ export async function send(writer: Writer, call: Call, options: WaitOptions = {}
   try {
     await writer.client.simulateContract({ address, abi, functionName, args, account: writer.wallet.account } as never)
   } catch (error) {
-    throw chainError(error, what)
+    throw chainError(error, what, writer.wallet.account.address)
   }
   return submit(writer, what, calldataOf(call), options)
 }
@@ -86,6 +86,6 @@ async function publish(
     }
     return { transaction: hash, from: account.address, nonce }
   } catch (error) {
-    throw chainError(error, what)
+    throw chainError(error, what, account.address)
   }
 }

@@ -59,6 +59,7 @@ export function createProgram(): Command {
     )
     .option("--json", "print JSON")
     .showHelpAfterError("(add --help for what is expected)")
+    .configureHelp({ showGlobalOptions: true })
     .exitOverride()
   program.commandsGroup("Keys and machines:")
   addKeyCommands(program)

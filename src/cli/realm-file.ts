@@ -1,9 +1,12 @@
+import { mkdir } from "node:fs/promises"
+import { dirname } from "node:path"
 import { chainToJson } from "../certificate/issue.ts"
 import { parseChain } from "../certificate/parse.ts"
 import type { AuthorityCertificate, CertificateChain, SignedCertificate } from "../certificate/types.ts"
 import type { Address } from "../core/address.ts"
 import { E2eeError, isE2eeError } from "../core/errors.ts"
 import { saveFile } from "../store/atomic-file.ts"
+import { diskError } from "../store/disk.ts"
 import { readText } from "./options.ts"
 
 /**
@@ -16,6 +19,9 @@ export type RealmCertificates = readonly SignedCertificate<AuthorityCertificate>
 export const REALM_FILE = "deployments/realm.json"
 
 export async function saveRealmFile(path: string, certificates: RealmCertificates): Promise<void> {
+  await mkdir(dirname(path), { recursive: true }).catch((error: unknown) => {
+    throw diskError(error, "cannot make the folder of", path)
+  })
   await saveFile(path, new TextEncoder().encode(`${chainToJson(certificates, 2)}\n`))
 }
 
@@ -46,7 +52,24 @@ export async function ownCertificate(
   )
 }
 
-/** Adds certificates to a realm's file; a root's goes to the front, and makes the file when there is none. */
+/**
+ * Sends a certificate, and keeps it: also where only calldata was printed or the transaction may still be mined, since
+ * the registry has nothing but its digest.
+ */
+export async function sendAndKeep(send: () => Promise<unknown>, keep: () => Promise<void>): Promise<void> {
+  try {
+    await send()
+  } catch (error) {
+    if (isE2eeError(error, "chain.pending")) await keep()
+    throw error
+  }
+  await keep()
+}
+
+/**
+ * Adds certificates to a realm's file; a root's goes to the front, and makes the file when there is none. The file of
+ * another realm is kept beside it, under that realm's address.
+ */
 export async function addToRealmFile(path: string, added: SignedCertificate<AuthorityCertificate>): Promise<void> {
   const { issuer, subject, realm } = added.certificate
   const isRoot = issuer === subject
@@ -55,7 +78,10 @@ export async function addToRealmFile(path: string, added: SignedCertificate<Auth
     throw error
   })
   const own = former[0]?.certificate.realm
-  if (isRoot && own !== realm) return saveRealmFile(path, [added])
+  if (isRoot && own !== realm) {
+    if (own !== undefined) await saveRealmFile(`${path}.${own}`, former)
+    return saveRealmFile(path, [added])
+  }
   if (own !== realm) throw new E2eeError("trust.realm", `${path} is of realm ${own}; expected ${realm}`)
   const others = former.filter(({ digest }) => digest !== added.digest)
   await saveRealmFile(path, isRoot ? [added, ...others] : [...others, added])

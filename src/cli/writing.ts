@@ -8,7 +8,7 @@ import { formatRequest, signerOf, signRequest, type SignedRequest } from "../cha
 import { send, type Receipt } from "../chain/transaction.ts"
 import type { Address } from "../core/address.ts"
 import { utf8ToBytes } from "../core/bytes.ts"
-import { E2eeError } from "../core/errors.ts"
+import { E2eeError, isE2eeError } from "../core/errors.ts"
 import { createFile, saveFile } from "../store/atomic-file.ts"
 import { showKey } from "../store/keystore.ts"
 import {
@@ -129,7 +129,10 @@ export async function writeRequest(
   }
   const made = signOnly === true && key !== undefined ? signRequest(request, await secretKey(globals, key)) : request
   const bytes = utf8ToBytes(formatRequest(made))
-  await (overwrite === true ? saveFile(out, bytes) : createFile(out, bytes))
+  await (overwrite === true ? saveFile(out, bytes) : createFile(out, bytes)).catch((error: unknown) => {
+    if (!isE2eeError(error, "store.exists")) throw error
+    throw new E2eeError("store.exists", `${out} exists already; name another with --out, or add --overwrite`)
+  })
   const signer = signerOf(made)
   const signed = made.signature !== undefined
   const next = signed ? `send it with: relay ${out}` : `${signer} signs it with: request sign ${out}`

@@ -161,6 +161,7 @@ describe("sending a call", () => {
       send(writerOf(chain.transport, poor), operators.enroll(deployment, { controller: addressOfKey(poor) })),
     )
     assert.equal(broke.code, "chain.funds")
+    assert.ok(broke.message.includes(`account ${addressOfKey(poor)} cannot pay`), broke.message)
     const request = async (): Promise<unknown> => {
       throw new HttpRequestError({ url: "http://127.0.0.1:1" })
     }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict"
 import { readFile, writeFile } from "node:fs/promises"
+import { createServer, type AddressInfo } from "node:net"
 import { keccak256, stringToBytes } from "viem"
 import { NO_CUSTODY } from "../../src/chain/custody.ts"
 import { plannedRegistries } from "../../src/chain/create2.ts"
@@ -98,7 +99,10 @@ describe("registry commands", function () {
         "--key",
         "stranger",
       )
+      assert.doesNotMatch((await at.shell(...show)).out, /RECOVERY/)
       await at.json("operator", "recovery", "start", ca, address("controller"), "--key", "guardian")
+      const shown = `guardian ${address("guardian")} with a delay of 7 days; RECOVERY by ${address("controller")}`
+      assert.ok((await at.shell(...show)).out.includes(shown), shown)
       await at.json("operator", "recovery", "cancel", ca, "--key", "next")
       await at.refused(1, /CustodyNoRecovery/, "operator", "recovery", "complete", ca, "--key", "controller")
       await at.json("operator", "recovery", "start", ca, address("controller"), "--key", "guardian")
@@ -109,6 +113,39 @@ describe("registry commands", function () {
       await at.json("operator", "guardian", ca, "--none", "--key", "controller")
       assert.deepEqual(await custody(...show), NO_CUSTODY)
     })
+  })
+
+  describe("a realm file", () => {
+    const file = ["--realm-file", "kept/realm.json"]
+    const create = ["realm", "create", "--from", NOBODY, "--root-key", "root", "--calldata", ...file]
+    const rootOf = async (path: string) => (await readRealmFile(path))[0]?.certificate.realm
+
+    it("has what a contract wallet is still to send: the registry keeps but a digest", async () => {
+      const first = await at.json(...create)
+      assert.equal(await rootOf("kept/realm.json"), first["realm"])
+    })
+
+    it("of another realm is kept beside the new one", async () => {
+      const first = await rootOf("kept/realm.json")
+      const second = await at.json(...create)
+      assert.equal(await rootOf("kept/realm.json"), second["realm"])
+      assert.equal(await rootOf(`kept/realm.json.${first}`), first)
+    })
+  })
+
+  it("chain names a port that is taken, in one line", async () => {
+    const other = createServer()
+    const port = await new Promise<number>((resolve) =>
+      other.listen(0, "127.0.0.1", () => resolve((other.address() as AddressInfo).port)),
+    )
+    await at.refused(
+      1,
+      new RegExp(`port ${port}; choose another.*session\\.connection`),
+      "chain",
+      "--port",
+      String(port),
+    )
+    await new Promise((resolve) => other.close(resolve))
   })
 
   describe("realm", () => {

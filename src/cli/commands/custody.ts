@@ -1,5 +1,6 @@
 import type { Command } from "commander"
 import type { Call } from "../../chain/call.ts"
+import type { Custody } from "../../chain/custody.ts"
 import type { Deployment } from "../../chain/deployment.ts"
 import { ZERO_ADDRESS, type Address } from "../../core/address.ts"
 import { E2eeError } from "../../core/errors.ts"
@@ -100,6 +101,15 @@ export function addCustodyCommands(parent: Command, held: Held): void {
       const call = held.completeRecovery(deployment, address)
       await perform(call, { [name]: address }, `${name} ${address} has a new ${holder}`)
     })
+}
+
+/** Who may take a record, as the end of a line that shows it; nothing where nobody may. */
+export function custodyText({ pending, guardian, delay, successor, readyAt }: Custody): string {
+  const offered = pending === ZERO_ADDRESS ? "" : `, offered to ${pending}`
+  const guarded = guardian === ZERO_ADDRESS ? "" : `, guardian ${guardian} with a delay of ${delay / DAY} days`
+  const ready = new Date(readyAt * 1_000).toISOString()
+  const recovered = successor === ZERO_ADDRESS ? "" : `; RECOVERY by ${successor} under way, complete from ${ready} on`
+  return `${offered}${guarded}${recovered}`
 }
 
 function nameOf(name: Held["name"]): string {

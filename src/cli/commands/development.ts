@@ -15,14 +15,7 @@ export function addDevelopmentCommands(program: Command): void {
     .option("--port <port>", "port to listen on; 0 takes a free one", "8545")
     .action(async ({ port }: { port: string }, command: Command) => {
       const output = outputOf(command)
-      const chain = await startEmbeddedChain({ port: portOption(port) }).catch((error: unknown) => {
-        if (error instanceof E2eeError) throw error
-        throw new E2eeError(
-          "session.connection",
-          `the chain cannot listen on port ${port}; choose another with --port`,
-          { cause: error },
-        )
-      })
+      const chain = await startEmbeddedChain({ port: portOption(port) })
       output.result(
         { ok: true, url: chain.url },
         `chain: ${chain.url} (development only, nothing is kept); stop with Ctrl+C`,

@@ -30,7 +30,7 @@ import {
   type WriteOptions,
 } from "../writing.ts"
 import { addAcceptanceCommands } from "./admission.ts"
-import { addCustodyCommands } from "./custody.ts"
+import { addCustodyCommands, custodyText } from "./custody.ts"
 
 interface ProfileOptions {
   readonly uri?: string
@@ -178,9 +178,9 @@ function addShow(operator: Command): void {
       const globals = globalsOf(command)
       const ca = addressOption(text, "operator")
       const shown = await operators.operatorOf(readerOf(transportOf(globals)), await deploymentOf(globals), ca)
-      const { status, controller, epoch, successorCa, retiresAt = 0 } = shown
+      const { status, controller, custody, epoch, successorCa, retiresAt = 0 } = shown
       const rotated = successorCa ? `, until ${new Date(retiresAt * 1_000).toISOString()}, then ${successorCa}` : ""
-      const line = `operator ${ca}: ${status}${rotated}, controller ${controller}, epoch ${epoch}`
+      const line = `operator ${ca}: ${status}${rotated}, controller ${controller}, epoch ${epoch}${custodyText(custody)}`
       outputOf(command).result({ ok: true, ...shown }, line)
     })
 }

@@ -7,7 +7,7 @@ import { E2eeError } from "../../core/errors.ts"
 import { addressOption, deploymentOf, digestOption, globalsOf, numberOption, transportOf } from "../options.ts"
 import { outputOf } from "../output.ts"
 import { placeOf } from "../place.ts"
-import { addToRealmFile, REALM_FILE } from "../realm-file.ts"
+import { addToRealmFile, REALM_FILE, sendAndKeep } from "../realm-file.ts"
 import { rooted, rootOption, signedBy, type RootOptions } from "../root-key.ts"
 import {
   isRequested,
@@ -20,7 +20,7 @@ import {
 } from "../writing.ts"
 import { addAdmissionCommands } from "./admission.ts"
 import { addAnchorCommand } from "./anchor.ts"
-import { addCustodyCommands } from "./custody.ts"
+import { addCustodyCommands, custodyText } from "./custody.ts"
 import { epochOption } from "./operator.ts"
 
 const DAY = 86_400
@@ -79,8 +79,11 @@ function addCreate(realm: Command): void {
         const signed = await signedBy(globals, statement, options.rootKey ?? options.key)
         const call = realms.create(deployment, { salt, policy, root: signed })
         const fields = { realm: address, owner, root, policy, realmFile: options.realmFile }
-        const receipt = await perform(call, fields, `realm ${address}\nits certificates are in ${options.realmFile}`)
-        if (receipt !== undefined) await addToRealmFile(options.realmFile, signed)
+        const text = `realm ${address}\nits certificates are in ${options.realmFile}`
+        await sendAndKeep(
+          () => perform(call, fields, text),
+          () => addToRealmFile(options.realmFile, signed),
+        )
       },
     )
 }
@@ -94,11 +97,11 @@ function addRotateRoot(realm: Command): void {
     .option("--realm-file <file>", "the realm's public certificates; the new root's is put first", REALM_FILE)
     .action(
       async (
-        text: string,
+        which: string,
         options: WriteOptions & RequestOptions & RootOptions & { overlap: string; realmFile: string },
         command: Command,
       ) => {
-        const address = addressOption(text, "realm")
+        const address = addressOption(which, "realm")
         const overlap = numberOption(options.overlap, "--overlap", 0, 90) * DAY
         const writing = await openWriting(command, options)
         const { client, deployment, globals, perform } = writing
@@ -112,12 +115,12 @@ function addRotateRoot(realm: Command): void {
         }
         const signed = await signedBy(globals, statement, options.rootKey ?? options.key)
         const fields = { realm: address, root, overlapUntil, realmFile: options.realmFile }
-        const receipt = await perform(
-          realms.rotateRoot(deployment, signed, overlapUntil),
-          fields,
-          `realm ${address} has the root CA ${root}; admit its operators anew`,
+        const call = realms.rotateRoot(deployment, signed, overlapUntil)
+        const text = `realm ${address} has the root CA ${root}; admit its operators anew`
+        await sendAndKeep(
+          () => perform(call, fields, text),
+          () => addToRealmFile(options.realmFile, signed),
         )
-        if (receipt !== undefined) await addToRealmFile(options.realmFile, signed)
       },
     )
 }
@@ -141,9 +144,10 @@ function addShow(realm: Command): void {
       const globals = globalsOf(command)
       const address = addressOption(text, "realm")
       const shown = await realms.realmOf(readerOf(transportOf(globals)), await deploymentOf(globals), address)
-      const { policy, owner, root, previousRoot, sequence } = shown
+      const { policy, owner, root, custody, previousRoot, sequence } = shown
       const former = previousRoot === undefined ? "" : `, former root ${previousRoot.ca}`
-      const line = `realm ${address}: ${policy}, owner ${owner}, root CA ${root.ca}${former}, ${sequence} events`
+      const record = `${policy}, owner ${owner}, root CA ${root.ca}${former}, ${sequence} events`
+      const line = `realm ${address}: ${record}${custodyText(custody)}`
       outputOf(command).result({ ok: true, ...shown }, line)
     })
 }
