@@ -56,6 +56,8 @@ export interface QuorumOptions {
 
 /** Milliseconds that slower nodes have when enough have told their newest block. */
 const GRACE = 300
+/** Blocks by which honest nodes are apart; where it is more, one may hold the head back, and slower nodes are waited for. */
+const APART = 2n
 
 /** Several nodes, of which `agree` must name the same hash; fewer, and nothing is believed. */
 export function quorum({ clients, agree = Math.floor(clients.length / 2) + 1, onDissent }: QuorumOptions): HeadSource {
@@ -107,7 +109,7 @@ export function quorum({ clients, agree = Math.floor(clients.length / 2) + 1, on
           })
       }
     })
-  /** What nodes answer: of all, or of enough and those that are hardly slower, so that one that hangs holds nobody up. */
+  /** What nodes answer, highest first: all, or enough that are of one mind and those hardly slower, so that one that hangs holds nobody up. */
   const numbers = (): Promise<bigint[]> =>
     new Promise((resolve) => {
       const answers: bigint[] = []
@@ -118,7 +120,10 @@ export function quorum({ clients, agree = Math.floor(clients.length / 2) + 1, on
         resolve(answers)
       }
       const take = (number: bigint): void => {
-        if (answers.push(number) >= agree) timer ??= setTimeout(end, GRACE)
+        answers.push(number)
+        answers.sort((a, b) => (a < b ? 1 : a > b ? -1 : 0))
+        const [highest, enough] = [answers[0], answers[agree - 1]]
+        if (highest !== undefined && enough !== undefined && highest - enough <= APART) timer ??= setTimeout(end, GRACE)
       }
       for (const [node, client] of clients.entries()) {
         newestNumber(client)
@@ -135,7 +140,7 @@ export function quorum({ clients, agree = Math.floor(clients.length / 2) + 1, on
     at,
     async newest() {
       // The highest that enough nodes have: a few can neither raise it nor hold it back.
-      const number = (await numbers()).sort((a, b) => (a < b ? 1 : a > b ? -1 : 0))[agree - 1]
+      const number = (await numbers())[agree - 1]
       if (number === undefined) throw noQuorum("that there is a block", agree, clients.length)
       return at(number)
     },

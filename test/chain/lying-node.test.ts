@@ -244,6 +244,15 @@ describe("a node that lies", () => {
     await assert.rejects(judge(good, trust({ head })), { code: "chain.no_quorum" })
   })
 
+  it("cannot hold the head back while an honest one is slow", async () => {
+    const slow: Lie = async (method, _params, honest) => {
+      if (method === "eth_blockNumber") await new Promise((resolve) => setTimeout(resolve, 600))
+      return honest()
+    }
+    const head = quorum({ clients: [liar(frozen(1n)), world.client, liar(slow)] })
+    assert.equal((await head.newest()).number, await world.client.getBlockNumber())
+  })
+
   it("does no harm by an alarm that fails", async () => {
     const alarm = (): void => {
       throw new Error("no alarm")
