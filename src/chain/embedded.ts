@@ -13,7 +13,7 @@ import { mnemonicToAccount, privateKeyToAccount } from "viem/accounts"
 import { toHex } from "../core/bytes.ts"
 import { E2eeError } from "../core/errors.ts"
 import { Secret } from "../core/secret.ts"
-import type { Wallet, Writer } from "./transaction.ts"
+import type { Wallet, Writer } from "./registries/transaction.ts"
 
 /** A development chain in this process, or served on loopback. Never for real value: everybody knows its keys. */
 export interface EmbeddedChain {

@@ -1,7 +1,7 @@
 import type { Place } from "../certificate/enrol.ts"
 import type { Deployment } from "../chain/deployment.ts"
 import { readerOf } from "../chain/embedded.ts"
-import { blockOf } from "../chain/trust-of.ts"
+import { blockOf } from "../chain/trust/trust-of.ts"
 import type { Address } from "../core/address.ts"
 import { transportOf, type GlobalOptions } from "./options.ts"
 

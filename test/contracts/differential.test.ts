@@ -4,7 +4,7 @@ import type { HDAccount } from "viem/accounts"
 import { certificateDigest } from "../../src/certificate/digest.ts"
 import type { AuthorityCertificate, Certificate, SignedCertificate } from "../../src/certificate/types.ts"
 import { parseAddress } from "../../src/core/address.ts"
-import { onChain } from "../../src/chain/on-chain.ts"
+import { onChain } from "../../src/chain/trust/on-chain.ts"
 import { judgeChain, TrustError } from "../../src/trust/judge.ts"
 import {
   account,

@@ -3,7 +3,7 @@ import { getAddress, type Address, type Hex } from "viem"
 import type { HDAccount } from "viem/accounts"
 import { parseAddress } from "../../src/core/address.ts"
 import { admittedOperators, checkDeployment, readOperatorHistory, RealmLog } from "../../src/chain/index.ts"
-import { assertAsInViews, deploymentOf } from "../chain/histories.ts"
+import { assertAsInViews, deploymentOf } from "../chain/log/histories.ts"
 import {
   account,
   admit,

@@ -1,6 +1,6 @@
 import type { Command } from "commander"
-import type { Call } from "../../chain/call.ts"
-import type { Custody } from "../../chain/custody.ts"
+import type { Call } from "../../chain/registries/call.ts"
+import type { Custody } from "../../chain/registries/custody.ts"
 import type { Deployment } from "../../chain/deployment.ts"
 import { ZERO_ADDRESS, type Address } from "../../core/address.ts"
 import { E2eeError } from "../../core/errors.ts"

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises"
 import type { Command } from "commander"
-import { deployRegistries, findRegistries } from "../../chain/deploy.ts"
+import { deployRegistries, findRegistries } from "../../chain/registries/deploy.ts"
 import { parseDeployment, type Deployment } from "../../chain/deployment.ts"
 import { writeJson } from "../files.ts"
 import { globalsOf, writerFor } from "../options.ts"

@@ -1,6 +1,6 @@
 import type { Command } from "commander"
 import { addressOfKey, parseSignature, signDigest } from "../../certificate/signature.ts"
-import { callOfRequest, checkRequest } from "../../chain/relayed.ts"
+import { callOfRequest, checkRequest } from "../../chain/registries/relayed.ts"
 import {
   certificateOf,
   digestOf,
@@ -11,8 +11,8 @@ import {
   signRequest,
   typedDataOf,
   type SignedRequest,
-} from "../../chain/requests.ts"
-import { isCertificateAction, shapeOf } from "../../chain/request-types.ts"
+} from "../../chain/registries/requests.ts"
+import { isCertificateAction, shapeOf } from "../../chain/registries/request-types.ts"
 import { utf8ToBytes } from "../../core/bytes.ts"
 import { E2eeError } from "../../core/errors.ts"
 import { saveFile } from "../../store/atomic-file.ts"

@@ -1,7 +1,7 @@
 import { endOf } from "../../certificate/meta.ts"
 import type { CertificateChain } from "../../certificate/types.ts"
 import type { Deployment } from "../../chain/deployment.ts"
-import type { Realm } from "../../chain/realms.ts"
+import type { Realm } from "../../chain/registries/realms.ts"
 import type { Address } from "../../core/address.ts"
 import type { ErrorCode } from "../../core/errors.ts"
 import type { ListedEntry } from "../../store/keystore.ts"
