@@ -9,7 +9,7 @@ export { Result } from "./session/result.ts"
 export type { Connection } from "./session/connection.ts"
 export type { Match, ScopeOptions } from "./session/scope.ts"
 export { standalone, type StandaloneOptions, type StandaloneTrust } from "./standalone.ts"
-export type { Bundle, BundleDocument, BundleEpoch, BundleRoot, SignedBundle } from "./trust/bundle.ts"
+export type { Bundle, BundleDocument, BundleEpoch, BundleRoot, SignedBundle } from "./trust/standalone/bundle.ts"
 export {
   attachSignature,
   bundleTypedData,
@@ -22,13 +22,13 @@ export {
   type BundleChanges,
   type BundleLife,
   type FirstBundleOptions,
-} from "./trust/issue-bundle.ts"
-export { parseDocument } from "./trust/parse-bundle.ts"
-export type { BundlePlace, BundleSource, BundleState } from "./trust/trustroot.ts"
+} from "./trust/standalone/issue-bundle.ts"
+export { parseDocument } from "./trust/standalone/parse-bundle.ts"
+export type { BundlePlace, BundleSource, BundleState } from "./trust/standalone/trustroot.ts"
 export type { CipherName } from "./payload/cipher.ts"
 export { SERIALIZERS, type Parts, type PayloadSerializer, type SerializerName } from "./payload/serializer.ts"
 export type { TrustFacts, TrustSource } from "./trust/facts.ts"
-export { firstUse, remembering, type FirstUseOptions } from "./trust/first-use.ts"
+export { firstUse, remembering, type FirstUseOptions } from "./trust/first-use/first-use.ts"
 export {
   decidePin,
   fingerprintOf,
@@ -37,8 +37,8 @@ export {
   type Pinned,
   type PinPlace,
   type RealmPin,
-} from "./trust/pins.ts"
-export type { Pins } from "./trust/pin-table.ts"
+} from "./trust/first-use/pins.ts"
+export type { Pins } from "./trust/first-use/pin-table.ts"
 export type { TrustProvider } from "./trust/provider.ts"
 export { TrustError } from "./trust/judge.ts"
 export type { VerifiedDelegate } from "./trust/verified-delegate.ts"

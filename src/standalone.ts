@@ -1,8 +1,8 @@
 import { parseAddress, type Address } from "./core/address.ts"
 import { E2eeError } from "./core/errors.ts"
-import type { Bundle } from "./trust/bundle.ts"
+import type { Bundle } from "./trust/standalone/bundle.ts"
 import type { TrustProvider } from "./trust/provider.ts"
-import { Trustroot, type BundleSource, type BundleState } from "./trust/trustroot.ts"
+import { Trustroot, type BundleSource, type BundleState } from "./trust/standalone/trustroot.ts"
 import { fetchBundle } from "./web/fetch-bundle.ts"
 
 export interface StandaloneOptions {

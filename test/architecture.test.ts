@@ -148,7 +148,7 @@ describe("architecture", () => {
     assert.ok(reachableFrom(graph, "index.ts").has("standalone.ts"))
     for (const start of ["standalone.ts", "store/bundle-file.ts", "store/bundle-state.ts"]) {
       const reached = reachableFrom(graph, start)
-      assert.ok(reached.has("trust/trustroot.ts") || reached.has("trust/bundle.ts"))
+      assert.ok(reached.has("trust/standalone/trustroot.ts") || reached.has("trust/standalone/bundle.ts"))
       assert.deepEqual(
         [...reached].filter((name) => /^(viem|ws|hardhat|chain)(\/|$)/.test(name)),
         [],

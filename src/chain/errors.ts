@@ -11,7 +11,7 @@ import {
 } from "viem"
 import type { Address } from "../core/address.ts"
 import { E2eeError } from "../core/errors.ts"
-import { adviceOf } from "./registries/advice.ts"
+import { adviceOf } from "./advice.ts"
 
 /** A chain client's error as one of ours: the registry's refusal by name and values, or what the node or `payer` lacks. */
 export function chainError(error: unknown, what: string, payer?: Address): E2eeError {

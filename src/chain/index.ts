@@ -3,7 +3,12 @@ export type { BlockName } from "./log/blocks.ts"
 export type { Custody } from "./registries/custody.ts"
 export type { Reading } from "./log/event-ranges.ts"
 export { EMPTY, headOfSlot, nextHead, type Head, type Place, type RawEvent, type RealmEntry } from "./log/events.ts"
-export { readOperatorHistory, type OperatorEntry, type OperatorHistory, type OperatorState } from "./log/operator-log.ts"
+export {
+  readOperatorHistory,
+  type OperatorEntry,
+  type OperatorHistory,
+  type OperatorState,
+} from "./log/operator-log.ts"
 export { RealmLog, type RealmLogOptions, type Refreshed } from "./log/realm-log.ts"
 export { lightClient, pinned, quorum, singleRpc, type HeadSource, type QuorumOptions } from "./trust/head.ts"
 export type { Header } from "./trust/header.ts"

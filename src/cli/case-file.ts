@@ -1,5 +1,5 @@
 import { parseChain } from "../certificate/parse.ts"
-import { parseJson } from "../certificate/json.ts"
+import { parseJson } from "../core/exact-json.ts"
 import type { CertificateChain } from "../certificate/types.ts"
 import { parseAddress, type Address } from "../core/address.ts"
 import { fromHex, toHex, type Hex } from "../core/bytes.ts"

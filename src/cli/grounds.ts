@@ -4,7 +4,7 @@ import { standalone } from "../standalone.ts"
 import { bundleFile } from "../store/bundle-file.ts"
 import type { TrustFacts } from "../trust/facts.ts"
 import { statedFacts } from "../trust/stated.ts"
-import type { BundleState } from "../trust/trustroot.ts"
+import type { BundleState } from "../trust/standalone/trustroot.ts"
 import { chainTrust, type ChainTrustOptions } from "./chain-trust.ts"
 import { addressOption, integerOption, type GlobalOptions } from "./options.ts"
 

@@ -1,8 +1,8 @@
 import { constants } from "node:fs"
 import { E2eeError } from "../core/errors.ts"
-import { MAX_DOCUMENT, type BundleDocument } from "../trust/bundle.ts"
-import { documentToJson } from "../trust/issue-bundle.ts"
-import type { BundleSource } from "../trust/trustroot.ts"
+import { MAX_DOCUMENT, type BundleDocument } from "../trust/standalone/bundle.ts"
+import { documentToJson } from "../trust/standalone/issue-bundle.ts"
+import type { BundleSource } from "../trust/standalone/trustroot.ts"
 import { readAll, saveFile } from "./atomic-file.ts"
 import { type Disk, diskError, nodeDisk } from "./disk.ts"
 

@@ -2,8 +2,8 @@ import { createHash } from "node:crypto"
 import { parseAddress, type Address } from "../core/address.ts"
 import { fromHex, toHex, type Hex } from "../core/bytes.ts"
 import { isE2eeError } from "../core/errors.ts"
-import { PinTable } from "../trust/pin-table.ts"
-import type { Pin, PinPlace, TrustModel } from "../trust/pins.ts"
+import { PinTable } from "../trust/first-use/pin-table.ts"
+import type { Pin, PinPlace, TrustModel } from "../trust/first-use/pins.ts"
 import { corrupt, record } from "./secret-storage.ts"
 
 // The text of a pin store, and of an export: one JSON object a line. The first names the format and counts the saves;

@@ -1,7 +1,7 @@
 import { decode as decodeCbor } from "cborg"
 import { readIdentity, trustrootOf, type Identity } from "../certificate/identity.ts"
 import { toTypedData } from "../certificate/issue.ts"
-import { parseJson, stringifyJson } from "../certificate/json.ts"
+import { parseJson, stringifyJson } from "../core/exact-json.ts"
 import { parseAddress } from "../core/address.ts"
 import { BoundedTokenizer } from "../core/bounded-cbor.ts"
 import { toHex } from "../core/bytes.ts"

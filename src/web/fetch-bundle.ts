@@ -1,7 +1,7 @@
 import { concatBytes } from "../core/bytes.ts"
 import { E2eeError } from "../core/errors.ts"
-import { MAX_DOCUMENT } from "../trust/bundle.ts"
-import type { BundleSource } from "../trust/trustroot.ts"
+import { MAX_DOCUMENT } from "../trust/standalone/bundle.ts"
+import type { BundleSource } from "../trust/standalone/trustroot.ts"
 
 /**
  * A trustroot's document at a URL: https, or http to this very machine. It is signed, so the transport protects only

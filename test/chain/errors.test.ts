@@ -1,5 +1,5 @@
 import assert from "node:assert/strict"
-import { ADVICE, adviceOf } from "../../src/chain/registries/advice.ts"
+import { ADVICE, adviceOf } from "../../src/chain/advice.ts"
 import { operatorRegistryAbi } from "../../src/chain/generated/OperatorRegistry.ts"
 import { realmRegistryAbi } from "../../src/chain/generated/RealmRegistry.ts"
 import { createProgram } from "../../src/cli/program.ts"

@@ -1,7 +1,7 @@
 import { toHex } from "../../src/core/bytes.ts"
 import { parseAddress, type Address } from "../../src/core/address.ts"
 import type { PinStore } from "../../src/store/pins.ts"
-import type { PeerPin, Pinned, PinPlace, RealmPin } from "../../src/trust/pins.ts"
+import type { PeerPin, Pinned, PinPlace, RealmPin } from "../../src/trust/first-use/pins.ts"
 
 /** An address of which only the number matters. */
 export function numbered(number: number): Address {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import * as fc from "fast-check"
 import { issueCertificate, toTypedData } from "../../src/certificate/issue.ts"
-import { stringifyJson } from "../../src/certificate/json.ts"
+import { stringifyJson } from "../../src/core/exact-json.ts"
 import { parseChain } from "../../src/certificate/parse.ts"
 import { typeOf, type Certificate, type CertificateChain } from "../../src/certificate/types.ts"
 import { fromHex, toHex } from "../../src/core/bytes.ts"

@@ -2,7 +2,7 @@ import { strict as assert } from "node:assert"
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http"
 import type { AddressInfo } from "node:net"
 import { gzipSync } from "node:zlib"
-import { MAX_DOCUMENT } from "../../src/trust/bundle.ts"
+import { MAX_DOCUMENT } from "../../src/trust/standalone/bundle.ts"
 import { fetchBundle } from "../../src/web/fetch-bundle.ts"
 import { refuses, rejects } from "../arbitrary.ts"
 

@@ -1,7 +1,15 @@
 import type { Command } from "commander"
 import { capabilityNames } from "../../certificate/capabilities.ts"
 import { parseChain } from "../../certificate/parse.ts"
-import { pathOf, recordOf, revocationOf, revoke, revokeAs, revokeBatch, type Named } from "../../chain/registries/certificates.ts"
+import {
+  pathOf,
+  recordOf,
+  revocationOf,
+  revoke,
+  revokeAs,
+  revokeBatch,
+  type Named,
+} from "../../chain/registries/certificates.ts"
 import { readerOf } from "../../chain/embedded.ts"
 import { makeRequest } from "../../chain/registries/relayed.ts"
 import type { Address } from "../../core/address.ts"

@@ -12,8 +12,8 @@ import { standalone } from "../../standalone.ts"
 import { bundleFile, publishDocument } from "../../store/bundle-file.ts"
 import { diskError } from "../../store/disk.ts"
 import { readIdentityPublic } from "../../store/identity.ts"
-import { acceptBundle, requireTimely } from "../../trust/accept-bundle.ts"
-import type { Bundle, BundleDocument, BundleEpoch } from "../../trust/bundle.ts"
+import { acceptBundle, requireTimely } from "../../trust/standalone/accept-bundle.ts"
+import type { Bundle, BundleDocument, BundleEpoch } from "../../trust/standalone/bundle.ts"
 import {
   attachSignature,
   bundleTypedData,
@@ -24,8 +24,8 @@ import {
   signBundle,
   type BundleChanges,
   type BundleLife,
-} from "../../trust/issue-bundle.ts"
-import { parseBundle, parseDocument } from "../../trust/parse-bundle.ts"
+} from "../../trust/standalone/issue-bundle.ts"
+import { parseBundle, parseDocument } from "../../trust/standalone/parse-bundle.ts"
 import { readInput } from "../files.ts"
 import { addressOption, durationOption, globalsOf, integerOption, secretKey } from "../options.ts"
 import { outputOf } from "../output.ts"

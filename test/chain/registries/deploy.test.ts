@@ -21,7 +21,13 @@ import {
   proxyInput,
   REGISTRY_SALT,
 } from "../../../src/chain/registries/create2.ts"
-import { developmentKey, readerOf, startEmbeddedChain, writerOf, type EmbeddedChain } from "../../../src/chain/embedded.ts"
+import {
+  developmentKey,
+  readerOf,
+  startEmbeddedChain,
+  writerOf,
+  type EmbeddedChain,
+} from "../../../src/chain/embedded.ts"
 import { deployRegistries, findRegistries, operators, realms, send } from "../../../src/chain/index.ts"
 
 describe("deployment", () => {

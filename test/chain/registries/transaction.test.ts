@@ -10,7 +10,13 @@ import {
 } from "viem"
 import { hardhat } from "viem/chains"
 import { addressOfKey } from "../../../src/certificate/signature.ts"
-import { developmentKey, readerOf, startEmbeddedChain, writerOf, type EmbeddedChain } from "../../../src/chain/embedded.ts"
+import {
+  developmentKey,
+  readerOf,
+  startEmbeddedChain,
+  writerOf,
+  type EmbeddedChain,
+} from "../../../src/chain/embedded.ts"
 import {
   calldataOf,
   deployRegistries,

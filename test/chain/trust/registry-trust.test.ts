@@ -1,5 +1,11 @@
 import assert from "node:assert/strict"
-import { registryFacts, NO_END, type Grant, type RegistryStanding, type RegistryTrust } from "../../../src/chain/trust/registry-trust.ts"
+import {
+  registryFacts,
+  NO_END,
+  type Grant,
+  type RegistryStanding,
+  type RegistryTrust,
+} from "../../../src/chain/trust/registry-trust.ts"
 import { buildChain, party } from "../../trust/chains.ts"
 
 const chain = buildChain().slice(0, 2)

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict"
 import { createHash } from "node:crypto"
 import * as fc from "fast-check"
-import type { CertificateChain } from "../../src/certificate/types.ts"
-import { chainToJson } from "../../src/certificate/issue.ts"
-import { parseChain } from "../../src/certificate/parse.ts"
-import { addressOf, parseAddress, type Address } from "../../src/core/address.ts"
-import { fromHex, toHex } from "../../src/core/bytes.ts"
+import type { CertificateChain } from "../../../src/certificate/types.ts"
+import { chainToJson } from "../../../src/certificate/issue.ts"
+import { parseChain } from "../../../src/certificate/parse.ts"
+import { addressOf, parseAddress, type Address } from "../../../src/core/address.ts"
+import { fromHex, toHex } from "../../../src/core/bytes.ts"
 import {
   claimOf,
   decidePin,
@@ -20,9 +20,9 @@ import {
   type PinPlace,
   type RealmPin,
   type TrustModel,
-} from "../../src/trust/pins.ts"
-import { anAddress, flipped, hexOfLength, uint } from "../arbitrary.ts"
-import { altered, buildChain, CHAIN_ID, CONTRACT, draftChain, named, party, REALM, signChain } from "./chains.ts"
+} from "../../../src/trust/first-use/pins.ts"
+import { anAddress, flipped, hexOfLength, uint } from "../../arbitrary.ts"
+import { altered, buildChain, CHAIN_ID, CONTRACT, draftChain, named, party, REALM, signChain } from "../chains.ts"
 
 const PLACE: PinPlace = { chainId: CHAIN_ID, verifyingContract: CONTRACT, realm: REALM }
 const NOW = 1_700_000_000_000

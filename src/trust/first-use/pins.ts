@@ -1,9 +1,9 @@
 import { sha256 } from "@noble/hashes/sha2.js"
-import type { CertificateChain } from "../certificate/types.ts"
-import type { Address } from "../core/address.ts"
-import { concatBytes, fromHex, toHex, utf8ToBytes, type Hex } from "../core/bytes.ts"
-import { E2eeError } from "../core/errors.ts"
-import type { AnchoredLink, TrustSource } from "./facts.ts"
+import type { CertificateChain } from "../../certificate/types.ts"
+import type { Address } from "../../core/address.ts"
+import { concatBytes, fromHex, toHex, utf8ToBytes, type Hex } from "../../core/bytes.ts"
+import { E2eeError } from "../../core/errors.ts"
+import type { AnchoredLink, TrustSource } from "../facts.ts"
 
 /** Where a pin counts: the same address at another chain, contract or realm is another one's. */
 export interface PinPlace {

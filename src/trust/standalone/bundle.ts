@@ -1,6 +1,6 @@
-import type { Address } from "../core/address.ts"
-import type { Hex } from "../core/bytes.ts"
-import { domainSeparator, hashStruct, hexWord, listWord, typedDigest, typeHash, uintWord } from "../core/eip712.ts"
+import type { Address } from "../../core/address.ts"
+import type { Hex } from "../../core/bytes.ts"
+import { domainSeparator, hashStruct, hexWord, listWord, typedDigest, typeHash, uintWord } from "../../core/eip712.ts"
 
 /** A root CA that a bundle names. */
 export interface BundleRoot {

@@ -1,4 +1,4 @@
-import { PinTable, type Pins } from "../../src/trust/pin-table.ts"
+import { PinTable, type Pins } from "../../../src/trust/first-use/pin-table.ts"
 
 /** Pins in memory. */
 export class MemoryPins implements Pins {

@@ -1,6 +1,6 @@
 import type { ContractErrorName } from "viem"
-import type { operatorRegistryAbi } from "../generated/OperatorRegistry.ts"
-import type { realmRegistryAbi } from "../generated/RealmRegistry.ts"
+import type { operatorRegistryAbi } from "./generated/OperatorRegistry.ts"
+import type { realmRegistryAbi } from "./generated/RealmRegistry.ts"
 
 export type RegistryError = ContractErrorName<typeof operatorRegistryAbi> | ContractErrorName<typeof realmRegistryAbi>
 

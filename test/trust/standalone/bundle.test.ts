@@ -1,11 +1,11 @@
 import { strict as assert } from "node:assert"
 import * as fc from "fast-check"
 import { hashTypedData } from "viem"
-import { recoverSigner } from "../../src/certificate/signature.ts"
-import { stringifyJson } from "../../src/certificate/json.ts"
-import { ZERO_ADDRESS } from "../../src/core/address.ts"
-import { toHex } from "../../src/core/bytes.ts"
-import { bundleDigest, MAX_DOCUMENT, MAX_LIFE, MAX_REFRESH, type Bundle } from "../../src/trust/bundle.ts"
+import { recoverSigner } from "../../../src/certificate/signature.ts"
+import { stringifyJson } from "../../../src/core/exact-json.ts"
+import { ZERO_ADDRESS } from "../../../src/core/address.ts"
+import { toHex } from "../../../src/core/bytes.ts"
+import { bundleDigest, MAX_DOCUMENT, MAX_LIFE, MAX_REFRESH, type Bundle } from "../../../src/trust/standalone/bundle.ts"
 import {
   attachSignature,
   bundleTypedData,
@@ -14,11 +14,11 @@ import {
   nextBundle,
   rotation,
   signBundle,
-} from "../../src/trust/issue-bundle.ts"
-import { parseBundle, parseDocument } from "../../src/trust/parse-bundle.ts"
-import { anAddress, hexOfLength, onlyRefuses, refuses, uint } from "../arbitrary.ts"
+} from "../../../src/trust/standalone/issue-bundle.ts"
+import { parseBundle, parseDocument } from "../../../src/trust/standalone/parse-bundle.ts"
+import { anAddress, hexOfLength, onlyRefuses, refuses, uint } from "../../arbitrary.ts"
 import { after, firstDocument, forged, LIFE } from "./bundles.ts"
-import { named, NOW, party, REALM } from "./chains.ts"
+import { named, NOW, party, REALM } from "../chains.ts"
 
 const byText = (a: string, b: string): number => (a.toLowerCase() < b.toLowerCase() ? -1 : 1)
 const address20 = anAddress.filter((address) => address !== ZERO_ADDRESS)

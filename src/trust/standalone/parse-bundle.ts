@@ -1,8 +1,8 @@
-import { parseJson } from "../certificate/json.ts"
-import { parseSignature } from "../certificate/signature.ts"
-import { parseAddress, ZERO_ADDRESS, type Address } from "../core/address.ts"
-import { fromHex, toHex, type Hex } from "../core/bytes.ts"
-import { E2eeError } from "../core/errors.ts"
+import { parseJson } from "../../core/exact-json.ts"
+import { parseSignature } from "../../certificate/signature.ts"
+import { parseAddress, ZERO_ADDRESS, type Address } from "../../core/address.ts"
+import { fromHex, toHex, type Hex } from "../../core/bytes.ts"
+import { E2eeError } from "../../core/errors.ts"
 import {
   bundleDigest,
   MAX_DOCUMENT,

@@ -1,6 +1,6 @@
-import { recoverSigner } from "../certificate/signature.ts"
-import type { Address } from "../core/address.ts"
-import { E2eeError } from "../core/errors.ts"
+import { recoverSigner } from "../../certificate/signature.ts"
+import type { Address } from "../../core/address.ts"
+import { E2eeError } from "../../core/errors.ts"
 import type { Bundle, BundleDocument, SignedBundle } from "./bundle.ts"
 
 /** What local policy knows of a trustroot before a document comes. */

@@ -1,9 +1,9 @@
-import { endOf } from "../certificate/meta.ts"
-import type { CertificateChain } from "../certificate/types.ts"
-import { parseAddress, type Address } from "../core/address.ts"
-import { E2eeError } from "../core/errors.ts"
-import type { TrustFacts } from "./facts.ts"
-import { judgeChain } from "./judge.ts"
+import { endOf } from "../../certificate/meta.ts"
+import type { CertificateChain } from "../../certificate/types.ts"
+import { parseAddress, type Address } from "../../core/address.ts"
+import { E2eeError } from "../../core/errors.ts"
+import type { TrustFacts } from "../facts.ts"
+import { judgeChain } from "../judge.ts"
 import type { Pins } from "./pin-table.ts"
 import {
   claimOf,
@@ -16,7 +16,7 @@ import {
   type Pinned,
   type PinPlace,
 } from "./pins.ts"
-import type { TrustProvider } from "./provider.ts"
+import type { TrustProvider } from "../provider.ts"
 
 export interface FirstUseOptions {
   /** Where what was seen first is kept: `await openPins(file)` of "wamp-e2ee/keystore". */

@@ -1,5 +1,5 @@
-import type { Address } from "../core/address.ts"
-import { E2eeError } from "../core/errors.ts"
+import type { Address } from "../../core/address.ts"
+import { E2eeError } from "../../core/errors.ts"
 import { fingerprintOf, keyOfPin, pinKey, stronger, type Pin, type Pinned, type PinPlace } from "./pins.ts"
 
 /** Where pins are kept: a file, see `openPins`, or whatever else survives. */

@@ -1,14 +1,14 @@
 import { strict as assert } from "node:assert"
-import type { ErrorCode } from "../../src/core/errors.ts"
-import { E2eeError } from "../../src/core/errors.ts"
-import { standalone, type StandaloneOptions } from "../../src/standalone.ts"
-import type { BundleDocument } from "../../src/trust/bundle.ts"
-import { documentToJson, rotation } from "../../src/trust/issue-bundle.ts"
-import { parseDocument } from "../../src/trust/parse-bundle.ts"
-import type { BundleState } from "../../src/trust/trustroot.ts"
-import { rejects } from "../arbitrary.ts"
+import type { ErrorCode } from "../../../src/core/errors.ts"
+import { E2eeError } from "../../../src/core/errors.ts"
+import { standalone, type StandaloneOptions } from "../../../src/standalone.ts"
+import type { BundleDocument } from "../../../src/trust/standalone/bundle.ts"
+import { documentToJson, rotation } from "../../../src/trust/standalone/issue-bundle.ts"
+import { parseDocument } from "../../../src/trust/standalone/parse-bundle.ts"
+import type { BundleState } from "../../../src/trust/standalone/trustroot.ts"
+import { rejects } from "../../arbitrary.ts"
 import { after, firstDocument, LIFE } from "./bundles.ts"
-import { buildChain, named, NOW, party, REALM } from "./chains.ts"
+import { buildChain, named, NOW, party, REALM } from "../chains.ts"
 
 const first = firstDocument()
 const second = after(first)

@@ -1,8 +1,8 @@
-import { endOf } from "../certificate/meta.ts"
-import type { CertificateChain, SignedCertificate } from "../certificate/types.ts"
-import type { Address } from "../core/address.ts"
+import { endOf } from "../../certificate/meta.ts"
+import type { CertificateChain, SignedCertificate } from "../../certificate/types.ts"
+import type { Address } from "../../core/address.ts"
 import type { Bundle } from "./bundle.ts"
-import type { CertificateFacts, OperatorStanding, TrustFacts } from "./facts.ts"
+import type { CertificateFacts, OperatorStanding, TrustFacts } from "../facts.ts"
 
 /** A bundle as it is asked about: thousands of revocations, looked up for each certificate. */
 export class BundleIndex {

@@ -1,12 +1,12 @@
 import { strict as assert } from "node:assert"
-import { acceptBundle, requireTimely, type BundlePolicy } from "../../src/trust/accept-bundle.ts"
-import { signDigest } from "../../src/certificate/signature.ts"
-import { bundleDigest, type BundleDocument, type SignedBundle } from "../../src/trust/bundle.ts"
-import { withSignature } from "../../src/trust/parse-bundle.ts"
-import { rotation } from "../../src/trust/issue-bundle.ts"
-import { refuses } from "../arbitrary.ts"
+import { acceptBundle, requireTimely, type BundlePolicy } from "../../../src/trust/standalone/accept-bundle.ts"
+import { signDigest } from "../../../src/certificate/signature.ts"
+import { bundleDigest, type BundleDocument, type SignedBundle } from "../../../src/trust/standalone/bundle.ts"
+import { withSignature } from "../../../src/trust/standalone/parse-bundle.ts"
+import { rotation } from "../../../src/trust/standalone/issue-bundle.ts"
+import { refuses } from "../../arbitrary.ts"
 import { after, firstDocument, forged } from "./bundles.ts"
-import { CHAIN_ID, CONTRACT, named, NOW, party, REALM } from "./chains.ts"
+import { CHAIN_ID, CONTRACT, named, NOW, party, REALM } from "../chains.ts"
 
 const [root, heir, third, stranger] = [party("root"), party("heir"), party("third"), party("stranger")]
 const POLICY: BundlePolicy = { trustroot: root.address, realm: REALM }

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict"
-import type { AuthorityCertificate, CertificateChain } from "../../src/certificate/types.ts"
-import type { Hex } from "../../src/core/bytes.ts"
-import { firstUse, remembering, type FirstUseOptions } from "../../src/trust/first-use.ts"
-import { judgeChain } from "../../src/trust/judge.ts"
-import { fingerprintOf } from "../../src/trust/pins.ts"
-import type { TrustProvider } from "../../src/trust/provider.ts"
-import type { VerifiedDelegate } from "../../src/trust/verified-delegate.ts"
-import { refuses, rejects } from "../arbitrary.ts"
+import type { AuthorityCertificate, CertificateChain } from "../../../src/certificate/types.ts"
+import type { Hex } from "../../../src/core/bytes.ts"
+import { firstUse, remembering, type FirstUseOptions } from "../../../src/trust/first-use/first-use.ts"
+import { judgeChain } from "../../../src/trust/judge.ts"
+import { fingerprintOf } from "../../../src/trust/first-use/pins.ts"
+import type { TrustProvider } from "../../../src/trust/provider.ts"
+import type { VerifiedDelegate } from "../../../src/trust/verified-delegate.ts"
+import { refuses, rejects } from "../../arbitrary.ts"
 import {
   altered,
   buildChain,
@@ -21,7 +21,7 @@ import {
   REALM,
   signChain,
   STANDING,
-} from "./chains.ts"
+} from "../chains.ts"
 import { MemoryPins } from "./memory-pins.ts"
 
 /** As a session does it: proof, facts, rules, acceptance. */

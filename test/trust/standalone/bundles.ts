@@ -1,4 +1,4 @@
-import type { Bundle, BundleDocument, SignedBundle } from "../../src/trust/bundle.ts"
+import type { Bundle, BundleDocument, SignedBundle } from "../../../src/trust/standalone/bundle.ts"
 import {
   documentOf,
   firstBundle,
@@ -6,8 +6,8 @@ import {
   signBundle,
   type BundleChanges,
   type BundleLife,
-} from "../../src/trust/issue-bundle.ts"
-import { CHAIN_ID, CONTRACT, NOW, party, REALM, type Party } from "./chains.ts"
+} from "../../../src/trust/standalone/issue-bundle.ts"
+import { CHAIN_ID, CONTRACT, NOW, party, REALM, type Party } from "../chains.ts"
 
 export const LIFE: BundleLife = { now: NOW, lifeSeconds: 3_600, refreshSeconds: 60 }
 

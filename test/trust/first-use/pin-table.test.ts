@@ -1,9 +1,9 @@
 import assert from "node:assert/strict"
-import { addressOf } from "../../src/core/address.ts"
-import { PinTable } from "../../src/trust/pin-table.ts"
-import type { PeerPin, Pin, Pinned, PinPlace, RealmPin } from "../../src/trust/pins.ts"
-import { refuses } from "../arbitrary.ts"
-import { CHAIN_ID, CONTRACT, named, party, REALM } from "./chains.ts"
+import { addressOf } from "../../../src/core/address.ts"
+import { PinTable } from "../../../src/trust/first-use/pin-table.ts"
+import type { PeerPin, Pin, Pinned, PinPlace, RealmPin } from "../../../src/trust/first-use/pins.ts"
+import { refuses } from "../../arbitrary.ts"
+import { CHAIN_ID, CONTRACT, named, party, REALM } from "../chains.ts"
 
 const PLACE: PinPlace = { chainId: CHAIN_ID, verifyingContract: CONTRACT, realm: REALM }
 const KEPT = { place: PLACE, since: 1, confirmed: false, model: "first-use" } as const

@@ -1,9 +1,9 @@
-import { stringifyJson } from "../certificate/json.ts"
-import { addressOfKey, recoverSigner, signDigest } from "../certificate/signature.ts"
-import type { Address } from "../core/address.ts"
-import type { Hex } from "../core/bytes.ts"
-import { E2eeError } from "../core/errors.ts"
-import type { Secret } from "../core/secret.ts"
+import { stringifyJson } from "../../core/exact-json.ts"
+import { addressOfKey, recoverSigner, signDigest } from "../../certificate/signature.ts"
+import type { Address } from "../../core/address.ts"
+import type { Hex } from "../../core/bytes.ts"
+import { E2eeError } from "../../core/errors.ts"
+import type { Secret } from "../../core/secret.ts"
 import {
   BUNDLE_DOMAIN,
   BUNDLE_TYPES,

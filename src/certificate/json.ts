@@ -1,1 +1,0 @@
-export { parseJson, stringifyJson } from "../core/exact-json.ts"
