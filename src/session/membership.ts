@@ -267,6 +267,7 @@ export class Membership {
       payload = await connection.call(uri, { sealed: false, args: [request], kwargs: {} }, { timeoutMs: GRANT_TIMEOUT })
     } catch (error) {
       if (isE2eeError(error, "session.timeout")) throw noAgent(uri, "nobody answered in time", error)
+      if (error instanceof WampError && error.uri === GRANT_MALFORMED) throw otherAgent(uri, error)
       if (error instanceof WampError) throw noAgent(uri, `the router says ${error.uri}`, error)
       throw error
     }
@@ -353,6 +354,14 @@ function noAgent(uri: string, why: string, cause: unknown): E2eeError {
   return new E2eeError(
     "keys.no_agent",
     `no key agent answers ${uri} (${why}); start a callee or publisher of the scope first`,
+    { cause },
+  )
+}
+
+function otherAgent(uri: string, cause: unknown): E2eeError {
+  return new E2eeError(
+    "keys.no_agent",
+    `the key agent at ${uri} cannot read the request; both sides need the same version, scope, serialiser and cipher`,
     { cause },
   )
 }
