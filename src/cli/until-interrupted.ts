@@ -18,4 +18,19 @@ export function untilInterrupted(ended?: Promise<void>): Promise<void> {
   })
 }
 
+/** Work that SIGINT or SIGTERM aborts, so that it may say what is known of it. A second signal ends the process at once. */
+export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const aborting = new AbortController()
+  const abort = (): void => {
+    for (const signal of SIGNALS) process.off(signal, abort)
+    aborting.abort()
+  }
+  for (const signal of SIGNALS) process.on(signal, abort)
+  try {
+    return await work(aborting.signal)
+  } finally {
+    for (const signal of SIGNALS) process.off(signal, abort)
+  }
+}
+
 const SIGNALS = ["SIGINT", "SIGTERM"] as const

@@ -21,6 +21,7 @@ import {
   type GlobalOptions,
 } from "./options.ts"
 import { outputOf, type Output } from "./output.ts"
+import { interruptible } from "./until-interrupted.ts"
 
 export interface WriteOptions {
   readonly key?: string
@@ -90,7 +91,7 @@ export async function openWriting(command: Command, options: WriteOptions): Prom
     if (key === undefined) throw noKey()
     const writer = writerOf(transportOf(globals), await secretKey(globals, key))
     output.progress(`${call.what} …`)
-    const receipt = await send(writer, call, waiting)
+    const receipt = await interruptible((signal) => send(writer, call, { ...waiting, signal }))
     output.result({ ok: true, ...fields, ...receiptFields(receipt) }, text)
     return receipt
   }

@@ -125,6 +125,16 @@ describe("registry commands", function () {
       assert.equal(await rootOf("kept/realm.json"), first["realm"])
     })
 
+    it("has what was sent when a person interrupted the waiting", async () => {
+      const sent = ["realm", "create", "--key", "owner", "--root-key", "root", "--confirmations", "9"]
+      const height = await at.client.getBlockNumber()
+      const running = at.refused(1, /transaction 0x.*chain\.pending/, ...sent, "--realm-file", "sent/realm.json")
+      while ((await at.client.getBlockNumber()) === height) await new Promise((resolve) => setTimeout(resolve, 20))
+      process.emit("SIGTERM")
+      await running
+      assert.equal((await readRealmFile("sent/realm.json")).length, 1)
+    })
+
     it("of another realm is kept beside the new one", async () => {
       const first = await rootOf("kept/realm.json")
       const second = await at.json(...create)
