@@ -4,7 +4,7 @@ import type { Hex } from "../core/bytes.ts"
 import { E2eeError } from "../core/errors.ts"
 import type { Member } from "../keys/member.ts"
 import { capabilitiesFor, type Role } from "../keys/roles.ts"
-import { judgeChain } from "../trust/judge.ts"
+import { judgeChain, judgeShown } from "../trust/judge.ts"
 import type { TrustProvider } from "../trust/provider.ts"
 import type { VerifiedDelegate } from "../trust/verified-delegate.ts"
 
@@ -67,6 +67,7 @@ export class Peers {
     const named = chain[0]?.certificate
     const provenKey = prove && named?.kind === "delegate" ? named.csPubKey : undefined
     if (prove && provenKey !== undefined) prove(provenKey)
+    judgeShown(chain, this.#trust.realm)
     const facts = await this.#trust.facts(chain, provenKey)
     const delegate = judgeChain(chain, facts, {
       now: this.#policy.clock(),

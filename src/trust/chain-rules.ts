@@ -1,11 +1,12 @@
 import { ALL_CAPABILITIES, CA_CAPABILITIES, CAPABILITIES } from "../certificate/capabilities.ts"
 import { certificateDigest } from "../certificate/digest.ts"
-import { parseSignature, recoverSigner } from "../certificate/signature.ts"
+import { parseSignature } from "../certificate/signature.ts"
 import type { CertificateChain, SignedCertificate } from "../certificate/types.ts"
 import { ZERO_ADDRESS } from "../core/address.ts"
 import type { ErrorCode } from "../core/errors.ts"
 import type { TrustFacts, TrustPolicy } from "./facts.ts"
 import { operatorOf, shownOf, type Link, type Path } from "./path.ts"
+import { signerOf } from "./signers.ts"
 
 /** Chain length (CCR-15). */
 export const MIN_LENGTH = 2
@@ -225,6 +226,11 @@ export const CHAIN_RULES: readonly Rule[] = [
   },
 ]
 
+/** Rules by which a chain can be refused without asking anybody: of what it says by itself, and of its realm. */
+export const RULES_OF_THE_SHOWN: ReadonlySet<string> = new Set(
+  [2, 5, 6, 7, 8, 9, 11, 12, 14, 17, 18].map((number) => `CCR-${number}`),
+)
+
 /** CCR-16: nothing on the path revoked, expired or older than its issuer's epoch; the operator stands; the boot is sane. */
 function standing(path: Path, facts: TrustFacts, policy: TrustPolicy): Refusal | undefined {
   const { delegate, links } = path
@@ -288,7 +294,7 @@ function name({ delegate, links }: Path, index: number): string {
 
 function signedBy(signed: SignedCertificate | undefined, signer: string, code: ErrorCode): Refusal | undefined {
   if (signed === undefined) return undefined // anchored: the registry checked it
-  const got = recoverSigner(signed.digest, signed.signature)
+  const got = signerOf(signed.digest, signed.signature)
   if (got === signer && got !== ZERO_ADDRESS) return undefined
   return { code, reason: `a certificate is signed by ${got ?? "nobody"}; expected ${signer}` }
 }
