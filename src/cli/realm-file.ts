@@ -1,4 +1,4 @@
-import { mkdir } from "node:fs/promises"
+import { mkdir, rm } from "node:fs/promises"
 import { dirname } from "node:path"
 import { chainToJson } from "../certificate/issue.ts"
 import { parseChain } from "../certificate/parse.ts"
@@ -53,17 +53,26 @@ export async function ownCertificate(
 }
 
 /**
- * Sends a certificate, and keeps it: also where only calldata was printed or the transaction may still be mined, since
- * the registry has nothing but its digest.
+ * Sends a certificate and adds it to the realm's file, also where only calldata was printed or the transaction may still
+ * be mined: the registry has nothing but its digest. Until then it lies beside the file, under its digest's first digits,
+ * so that neither a kill nor a full disk loses it.
  */
-export async function sendAndKeep(send: () => Promise<unknown>, keep: () => Promise<void>): Promise<void> {
+export async function sendAndKeep(
+  path: string,
+  certificate: SignedCertificate<AuthorityCertificate>,
+  send: () => Promise<unknown>,
+): Promise<void> {
+  const spare = `${path}.${certificate.digest.slice(2, 10)}`
+  await saveRealmFile(spare, [certificate])
   try {
     await send()
   } catch (error) {
-    if (isE2eeError(error, "chain.pending")) await keep()
+    if (isE2eeError(error, "chain.pending")) await addToRealmFile(path, certificate)
+    await rm(spare, { force: true })
     throw error
   }
-  await keep()
+  await addToRealmFile(path, certificate)
+  await rm(spare, { force: true })
 }
 
 /**

@@ -8,7 +8,7 @@ import type { Address } from "../../core/address.ts"
 import { E2eeError } from "../../core/errors.ts"
 import { addressOption, digestOption, reasonOption, secretKey } from "../options.ts"
 import { placeOf } from "../place.ts"
-import { addToRealmFile, ownCertificate, readRealmFile, REALM_FILE, sendAndKeep } from "../realm-file.ts"
+import { ownCertificate, readRealmFile, REALM_FILE, sendAndKeep } from "../realm-file.ts"
 import { rooted, rootOption, signedBy, type RootOptions } from "../root-key.ts"
 import {
   addressOfName,
@@ -81,9 +81,8 @@ function addAdmit(realm: Command): void {
         const fields = { realm: address, operator: ca, accepted, digest: certificate.digest }
         const after = accepted ? " and has accepted" : "; it must accept with `operator accept`"
         const call = admit(deployment, certificate, consent)
-        await sendAndKeep(
-          () => sending.perform(call, fields, `operator ${ca} is admitted${after}`),
-          () => addToRealmFile(realmFile, certificate),
+        await sendAndKeep(realmFile, certificate, () =>
+          sending.perform(call, fields, `operator ${ca} is admitted${after}`),
         )
       },
     )

@@ -7,7 +7,7 @@ import { E2eeError } from "../../core/errors.ts"
 import { addressOption, deploymentOf, digestOption, globalsOf, numberOption, transportOf } from "../options.ts"
 import { outputOf } from "../output.ts"
 import { placeOf } from "../place.ts"
-import { addToRealmFile, REALM_FILE, sendAndKeep } from "../realm-file.ts"
+import { REALM_FILE, sendAndKeep } from "../realm-file.ts"
 import { rooted, rootOption, signedBy, type RootOptions } from "../root-key.ts"
 import {
   isRequested,
@@ -80,10 +80,7 @@ function addCreate(realm: Command): void {
         const call = realms.create(deployment, { salt, policy, root: signed })
         const fields = { realm: address, owner, root, policy, realmFile: options.realmFile }
         const text = `realm ${address}\nits certificates are in ${options.realmFile}`
-        await sendAndKeep(
-          () => perform(call, fields, text),
-          () => addToRealmFile(options.realmFile, signed),
-        )
+        await sendAndKeep(options.realmFile, signed, () => perform(call, fields, text))
       },
     )
 }
@@ -117,10 +114,7 @@ function addRotateRoot(realm: Command): void {
         const fields = { realm: address, root, overlapUntil, realmFile: options.realmFile }
         const call = realms.rotateRoot(deployment, signed, overlapUntil)
         const text = `realm ${address} has the root CA ${root}; admit its operators anew`
-        await sendAndKeep(
-          () => perform(call, fields, text),
-          () => addToRealmFile(options.realmFile, signed),
-        )
+        await sendAndKeep(options.realmFile, signed, () => perform(call, fields, text))
       },
     )
 }

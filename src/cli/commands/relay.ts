@@ -14,7 +14,7 @@ import {
 } from "../../chain/registries/requests.ts"
 import { isCertificateAction, shapeOf } from "../../chain/registries/request-types.ts"
 import { utf8ToBytes } from "../../core/bytes.ts"
-import { E2eeError } from "../../core/errors.ts"
+import { E2eeError, isE2eeError } from "../../core/errors.ts"
 import { saveFile } from "../../store/atomic-file.ts"
 import { globalsOf, readText, secretKey } from "../options.ts"
 import { outputOf } from "../output.ts"
@@ -100,7 +100,12 @@ export function addRelayCommands(program: Command): void {
       }
       output.progress(described(read))
       const receipt = await perform(callOfRequest(deployment, read), fields, `sent: ${described(read)}`)
-      if (receipt !== undefined) await keepCertificate(read, options.realmFile)
+      if (receipt === undefined) return
+      await keepCertificate(read, options.realmFile).catch((error: unknown) => {
+        // Whoever relays for others has no file of the realm; the request holds the certificate.
+        if (!isE2eeError(error, "store.missing") && !isE2eeError(error, "trust.realm")) throw error
+        output.progress(`its certificate stays in ${file}: ${error.message}`)
+      })
     })
 }
 
