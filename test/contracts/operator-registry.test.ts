@@ -251,9 +251,34 @@ describe("OperatorRegistry", () => {
     })
 
     it("at once, when the time is past", async () => {
-      await send(controller, "rotate", ...(await rotation({ retiresAt: 1 })))
+      const receipt = await send(controller, "rotate", ...(await rotation({ retiresAt: 1 })))
       assert.equal(await status(), STATUS.retired)
-      assert.ok((await fixture.operators.read.operatorOf([ca.address])).retiresAt > 1)
+      const time = await now(fixture)
+      assert.equal((await fixture.operators.read.operatorOf([ca.address])).retiresAt, time)
+      const rotated = (await events(receipt)).find(({ eventName }) => eventName === "Rotated")
+      assert.equal((rotated?.args as { retiresAt?: number } | undefined)?.retiresAt, time)
+    })
+
+    it("keeps the old key for 90 days at most, to the second", async () => {
+      const time = (await now(fixture)) + 100
+      const latest = time + 90 * DAY
+      const rotateAt = async (retiresAt: number) =>
+        ({
+          address: fixture.operatorsAt,
+          abi: operatorRegistryAbi,
+          functionName: "rotate",
+          args: (await rotation({ retiresAt })) as never,
+          account: controller,
+        }) as const
+      const [good, long] = [await rotateAt(latest), await rotateAt(latest + 1)]
+      await fixture.test.setNextBlockTimestamp({ timestamp: BigInt(time) })
+      await refuses(fixture.chain.simulateContract({ ...long, blockTag: "pending" }), "OperatorOverlapTooLong", [
+        BigInt(latest + 1),
+        BigInt(latest),
+      ])
+      const hash = await fixture.wallet(controller).writeContract({ ...good, gas: 500_000n })
+      assert.equal((await fixture.chain.getTransactionReceipt({ hash })).status, "success")
+      assert.equal((await fixture.operators.read.operatorOf([ca.address])).retiresAt, latest)
     })
 
     it("happens once, and not for long", async () => {
@@ -347,9 +372,15 @@ describe("OperatorRegistry", () => {
           args: { ca: ca.address, previous: controller.address, controller: next.address, recovered: false },
         },
       ])
-      const { custody } = await fixture.operators.read.operatorOf([ca.address])
+      const { custody, controller: holder } = await fixture.operators.read.operatorOf([ca.address])
       assert.deepEqual(custody, { pending: ZERO, guardian: ZERO, delay: 0, successor: ZERO, readyAt: 0 })
+      assert.equal(holder, next.address)
       await refuses(send(next, "acceptController", ca.address), "CustodyNotPending", [next.address, ZERO])
+      await refuses(send(controller, "revoke", ca.address, 1), "OperatorNotController", [
+        ca.address,
+        controller.address,
+      ])
+      await send(next, "revoke", ca.address, 1)
     })
 
     it("an offer is taken back", async () => {
@@ -387,6 +418,7 @@ describe("OperatorRegistry", () => {
           args: { ca: ca.address, previous: controller.address, controller: next.address, recovered: true },
         },
       ])
+      assert.equal(await fixture.operators.read.controllerOf([ca.address]), next.address)
       await refuses(send(next, "completeRecovery", ca.address), "CustodyNoRecovery")
       await refuses(send(stranger, "acceptController", ca.address), "CustodyNotPending", [stranger.address, ZERO])
     })

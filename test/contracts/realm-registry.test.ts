@@ -140,8 +140,7 @@ describe("RealmRegistry: realms", () => {
       await refuses(create({ capabilities: 256n }), "CertificateCapabilitiesUnknown", [256n])
       await refuses(create({ capabilities: 1n << 63n }), "CertificateCapabilitiesUnknown", [1n << 63n])
       await refuses(create({ capabilities: 254n }), "CertificateWithoutRootCapability", [254n])
-      // Simulated in the block after the newest one or in it, as the node likes: both are before validFrom.
-      await assert.rejects(create({ validFrom: block + 5n }), /CertificateNotYetValid/)
+      await refuses(create({ validFrom: block + 5n }), "CertificateNotYetValid", [block + 5n, block])
       await refuses(create({ meta: `notAfter=${time}` }), "CertificateEndInvalid", [BigInt(time), BigInt(NO_END)])
       await refuses(create({ meta: "notAfter=0" }), "CertificateEndInvalid", [0n, BigInt(NO_END)])
       const { message } = await rootCertificate(realm, root)
@@ -233,6 +232,24 @@ describe("RealmRegistry: realms", () => {
       assert.equal(await overlapOf(await rotate(newRoot, time - DAY)), 0)
       assert.equal(await overlapOf(await rotate(newRoot, time + DAY, 11n)), 0)
       assert.equal(await overlapOf(await rotate(root, time + DAY, 12n)), time + DAY)
+    })
+
+    it("does not keep the former root for the very second of the rotation", async () => {
+      const time = (await now(fixture)) + 100
+      const { certificate, signature } = await rootCertificate(realm, newRoot, { validFrom: 10n })
+      await fixture.test.setNextBlockTimestamp({ timestamp: BigInt(time) })
+      const hash = await fixture.wallet(owner).writeContract({
+        address: fixture.realmsAt,
+        abi: realmRegistryAbi,
+        functionName: "rotateRoot",
+        args: [realm, certificate, signature, time],
+        gas: 500_000n,
+      })
+      const [rotated] = await events(await fixture.chain.getTransactionReceipt({ hash }))
+      assert.equal((rotated?.args as { overlapUntil?: number } | undefined)?.overlapUntil, 0)
+      assert.equal(await now(fixture), time)
+      const { root: current, previousRoot } = await fixture.realms.read.realmOf([realm])
+      assert.deepEqual([current.issuer, current.standing, previousRoot], [newRoot.address, 0, noGrant])
     })
 
     it("does not lengthen the former root's own end, nor let a root overlap itself", async () => {

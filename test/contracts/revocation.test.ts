@@ -115,6 +115,27 @@ describe("RealmRegistry: revocation", () => {
     assert.ok(await isRevoked())
   })
 
+  it("of a record looks six steps up, also where the owner has made a path longer than chains can be", async () => {
+    const holders = (first: number, count: number) => Array.from({ length: count }, (_, i) => account(first + i))
+    const [upper, lower] = [holders(10, 4), holders(14, 4)]
+    const anchor = async (issuer: typeof ca, subject: typeof ca, validFrom: bigint, from = relayer) => {
+      const { message, signature, digest } = await certify(issuer, subject.address, CAP.intermediate, validFrom)
+      await send(from, "anchor", message, signature)
+      return digest
+    }
+    const digests: Hex[] = []
+    for (const [i, subject] of upper.entries()) await anchor(upper[i - 1] ?? ca, subject, 10n)
+    for (const [i, subject] of lower.entries()) digests.push(await anchor(lower[i - 1] ?? ca, subject, 20n))
+    await anchor(upper[3] ?? ca, lower[0] ?? ca, 21n, owner)
+
+    const [, , third, fourth] = lower.map(({ address }, i) => [realm, address, digests[i], 1] as const)
+    assert.ok(third && fourth)
+    await refuses(send(ca, "revoke", ...fourth), "RevocationNotAuthorised", [realm, fourth[2], ca.address])
+    await send(upper[0] ?? ca, "revoke", ...fourth)
+    await send(ca, "revoke", ...third)
+    assert.ok((await isRevoked(third[1])) && (await isRevoked(fourth[1])))
+  })
+
   it("of a record by the owner is its own, whichever authority it names", async () => {
     const { digest } = await anchored()
     const receipt = await send(owner, "revokeAs", realm, stranger.address, machine.address, digest, 2)

@@ -222,7 +222,11 @@ describe("RealmRegistry: judging chains", () => {
         for (const i of [0, 1, 2]) {
           const chain = fullChain()
           Object.assign(at(chain, i).message, change)
-          assert.equal((await verify(chain))[1][i + 1], RULE.context)
+          const links: number[] = [0, 0, 0, 0]
+          links[i + 1] = RULE.context
+          // What is from the future is newer than all that its subject issued, however far the future is.
+          if ("validFrom" in change) links[i] = i === 0 ? RULE.delegateValidity : RULE.validityOrder
+          await breaks(chain, RULE.context, links)
         }
         const chain = fullChain()
         Object.assign(chain.delegate, change)
@@ -252,6 +256,23 @@ describe("RealmRegistry: judging chains", () => {
       none.authorities = [certificate(stranger, machine)]
       await breaks(none, RULE.root, [0, RULE.root])
       await breaks({ ...fullChain(), authorities: [] }, RULE.root, [RULE.root])
+    })
+
+    it("CCR-4: what somebody else signed for the root, just like the root's own", async () => {
+      const chain = fullChain()
+      chain.authorities[2] = certificate(stranger, root, { validFrom: 5n, capabilities: ALL_CAPS })
+      await breaks(chain, RULE.root, [0, 0, 0, RULE.root])
+    })
+
+    it("CCR-4: a root that nobody anchored, with nothing in its certificate or at the end of the longest chain", async () => {
+      const nothing = { validFrom: 0n, capabilities: 0n }
+      const empty = fullChain()
+      empty.authorities = [certificate(stranger, machine, nothing), certificate(stranger, stranger, nothing)]
+      await breaks(empty, RULE.root, [0, 0, RULE.root])
+      const holders = [stranger, ...Array.from({ length: 5 }, (_, i) => account(50 + i)), machine]
+      const steps = holders.map((subject, i) => certificate(holders[i - 1] ?? stranger, subject, nothing))
+      const [broken, links] = await verify({ ...fullChain(), authorities: steps.toReversed() })
+      assert.deepEqual([broken, links.length, links[7]], [RULE.root, 8, RULE.root])
     })
 
     it("CCR-5: a gap", async () => {
@@ -296,6 +317,9 @@ describe("RealmRegistry: judging chains", () => {
       late.delegateSigner = stranger
       at(late, 1).signer = stranger
       await breaks(late, RULE.authoritySignature, [RULE.delegateSignature, 0, RULE.authoritySignature, 0])
+      const forged = fullChain()
+      forged.authorities[0] = { message: certificate(stranger, machine).message, signer: sub }
+      await breaks(forged, RULE.linkage, [0, RULE.linkage, 0, 0])
     })
 
     it("CCR-10 to 12: forged signatures", async () => {
@@ -495,6 +519,52 @@ describe("RealmRegistry: judging chains", () => {
       assert.deepEqual(standings[1], { ...zeroStanding, revokedBy: ca.address, epoch: 33 })
     })
 
+    it("say nothing of an operator where a delegate certificate is an operator's own", async () => {
+      await fixture.send("operators", ca, "setEpoch", [ca.address, 3])
+      const self = { issuer: ca.address, subject: ca.address, digest: ZERO32 }
+      const { standings } = await fixture.realms.read.trustOf([realm, [self]])
+      const operator = { ...zeroStanding, epoch: 5, operator: 1, admitted: true }
+      assert.deepEqual(standings, [zeroStanding, operator, zeroStanding])
+    })
+
+    it("take only the last certificate, if self-issued and not the delegate's, for a root's", async () => {
+      await send(stranger, "revoke", realm, stranger.address, ZERO32, 1)
+      const [alone, self, ofStranger, ofRoot] = [
+        [stranger, stranger],
+        [ca, ca],
+        [stranger, ca],
+        [root, root],
+      ].map(([issuer, subject]) => ({
+        issuer: issuer?.address ?? ZERO,
+        subject: subject?.address ?? ZERO,
+        digest: ZERO32,
+      }))
+      assert.ok(alone && self && ofStranger && ofRoot)
+      const standings = async (...claims: (typeof self)[]) =>
+        (await fixture.realms.read.trustOf([realm, claims])).standings
+      const operator = { ...zeroStanding, operator: 1, admitted: true }
+      assert.deepEqual(await standings(alone), [{ ...zeroStanding, revokedBy: stranger.address }])
+      assert.deepEqual(await standings(self, self, ofRoot), [zeroStanding, operator, zeroStanding])
+      const revoked = { ...operator, revokedBy: stranger.address }
+      assert.deepEqual(await standings(alone, ofStranger), [{ ...zeroStanding, revokedBy: stranger.address }, revoked])
+    })
+
+    it("take the later epoch of an issuer that has one as an operator and one below another", async () => {
+      const subs = await issue(fixture, ca, { realm, subject: sub.address, validFrom: 10n, capabilities: CA_CAPS })
+      await send(relayer, "anchor", subs.message, subs.signature)
+      await enroll(fixture, sub)
+      const epochs = async () => {
+        const shown = { issuer: sub.address, subject: machine.address, digest: ZERO32 }
+        const self = { issuer: machine.address, subject: machine.address, digest: ZERO32 }
+        return (await fixture.realms.read.trustOf([realm, [self, shown]])).standings[1]?.epoch
+      }
+      await send(sub, "setEpoch", realm, 30)
+      await fixture.send("operators", sub, "setEpoch", [sub.address, 20])
+      assert.equal(await epochs(), 30)
+      await fixture.send("operators", sub, "setEpoch", [sub.address, 40])
+      assert.equal(await epochs(), 40)
+    })
+
     it("know nothing of an unknown realm, and no more than 8 certificates", async () => {
       const trust = await fixture.realms.read.trustOf([
         stranger.address,
@@ -503,6 +573,7 @@ describe("RealmRegistry: judging chains", () => {
       assert.deepEqual([trust.realm.policy, trust.anchored, trust.standings], [0, [], [zeroStanding]])
       const many = Array.from({ length: 9 }, () => ({ issuer: ZERO, subject: ZERO, digest: ZERO32 }))
       await refuses(fixture.realms.read.trustOf([realm, many]), "CertificateTooDeep", [9n, 8n])
+      assert.equal((await fixture.realms.read.trustOf([realm, many.slice(1)])).standings.length, 8)
     })
   })
 })
