@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs"
 import { join } from "node:path"
 import Mocha from "mocha"
-import { compile, numbered, type Code } from "./compiler.ts"
+import { compile, numbered, read, type Code, type CompilerError } from "./compiler.ts"
 import type { Mutant } from "./mutants.ts"
 import { compileSchema, withMutant } from "./schema.ts"
 import { contractOf, remember, UNMUTATED, type Killers, type Report, type Task, type Verdict } from "./verdict.ts"
@@ -82,18 +82,22 @@ function escaped(title: string): string {
   return title.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&")
 }
 
-const withoutMetadata = (code: Code) => JSON.stringify(numbered(code, 0))
-let original: string | undefined
+const withoutMetadata = (code: Code | CompilerError[]) => (Array.isArray(code) ? "" : JSON.stringify(numbered(code, 0)))
+/** By file, made by the same compilation: the code as it is checked in may have its parts in another order. */
+const originals = new Map<string, string>()
 let likely: Killers = {}
+
+function originalOf(file: string): string {
+  const original = originals.get(file) ?? withoutMetadata(compile({ [file]: read(file) }))
+  originals.set(file, original)
+  return original
+}
 
 async function judgeAlone(mutant: Mutant): Promise<Verdict> {
   const isMutant = mutant.key !== UNMUTATED.key
   const code = compile(isMutant ? withMutant(mutant) : {})
   if (Array.isArray(code)) return { outcome: "invalid", reason: code[0]?.message.slice(0, 200) ?? "" }
-  if (isMutant) {
-    original ??= withoutMetadata(compile({}) as Code)
-    if (withoutMetadata(code) === original) return { outcome: "same" }
-  }
+  if (isMutant && withoutMetadata(code) === originalOf(mutant.file)) return { outcome: "same" }
   return judge(code, mutant.inside)
 }
 
