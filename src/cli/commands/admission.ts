@@ -77,7 +77,9 @@ function addAdmit(realm: Command): void {
           consenting === undefined ? "0x" : signDigest(certificate.digest, await secretKey(globals, consenting))
         const { key: _key, ...rest } = options
         const sending = operatorKey === undefined ? own : await openWriting(command, { ...rest, key: operatorKey })
-        const accepted = operatorKey !== undefined
+        // An operator that stands in the realm need not accept its certificate's successor.
+        const former = await recordOf(client, deployment, address, ca)
+        const accepted = operatorKey !== undefined || (former?.accepted === true && !former.revoked)
         const fields = { realm: address, operator: ca, accepted, digest: certificate.digest }
         const after = accepted ? " and has accepted" : "; it must accept with `operator accept`"
         const call = admit(deployment, certificate, consent)
