@@ -17,7 +17,7 @@ import { addressOfKey } from "../../../src/certificate/signature.ts"
 import { judgeChain } from "../../../src/trust/judge.ts"
 import { startWorld, type Machine } from "../../world.ts"
 
-const NOW = { now: Date.now(), skew: 300_000 }
+const policy = () => ({ now: Date.now(), skew: 300_000 })
 
 describe("trust on-chain", () => {
   let world: Awaited<ReturnType<typeof startWorld>>
@@ -34,7 +34,7 @@ describe("trust on-chain", () => {
   const provider = (client = world.client, deployment: Deployment = world.deployment) =>
     onChain({ client, deployment, realm: realm.realm })
   const judge = async (certificates: Machine["certificates"], by = provider()) =>
-    judgeChain(certificates, await by.facts(certificates), NOW)
+    judgeChain(certificates, await by.facts(certificates), policy())
   const refused = (certificates: Machine["certificates"], code: string, by = provider()) =>
     assert.rejects(judge(certificates, by), { code })
 
