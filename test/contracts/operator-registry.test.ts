@@ -213,8 +213,10 @@ describe("OperatorRegistry", () => {
       assert.equal(await fixture.operators.read.activeEpochOf([ca.address]), 11n)
       const block = await fixture.chain.getBlockNumber()
       await refuses(send(ca, "setEpoch", ca.address, 11), "OperatorEpochInvalid", [11n, 11n, block])
-      await refuses(send(ca, "setEpoch", ca.address, 10_000), "OperatorEpochInvalid", [10_000n, 11n, block])
+      await refuses(send(ca, "setEpoch", ca.address, block + 1n), "OperatorEpochInvalid", [block + 1n, 11n, block])
       await refuses(send(stranger, "setEpoch", ca.address, 12), "OperatorNotController", [ca.address, stranger.address])
+      await send(ca, "setEpoch", ca.address, block)
+      assert.equal(await fixture.operators.read.activeEpochOf([ca.address]), block)
     })
 
     it("ends with the operator", async () => {

@@ -100,6 +100,14 @@ describe("contract wallets and delegated accounts", () => {
     await send(relayer, "anchor", message, "0xabcd")
   })
 
+  it("a wallet is given 500,000 gas, no more and no less", async () => {
+    await admitWallet()
+    const { message } = await walletCertificate()
+    // GAS, which itself costs 2, compared with 499,998; the magic times the outcome, shifted and returned.
+    await fixture.test.setCode({ address: WALLET, bytecode: "0x5a6207a11e14631626ba7e0260e01b5f5260205ff3" })
+    await send(relayer, "anchor", message, "0xabcd")
+  })
+
   it("a wallet that burns gas burns no more than its share", async () => {
     await admitWallet()
     await fixture.test.setCode({ address: WALLET, bytecode: ANSWERS["burns all gas"] })
