@@ -3,6 +3,9 @@ import { getAddress, type Address, type Hex } from "viem"
 import type { HDAccount } from "viem/accounts"
 import { parseAddress } from "../../src/core/address.ts"
 import { admittedOperators, checkDeployment, readOperatorHistory, RealmLog } from "../../src/chain/index.ts"
+import { headerOf } from "../../src/chain/trust/header.ts"
+import { provingReader } from "../../src/chain/trust/reader.ts"
+import { callTrustOf } from "../../src/chain/trust/trust-of.ts"
 import { assertAsInViews, deploymentOf } from "../chain/log/histories.ts"
 import {
   account,
@@ -66,6 +69,10 @@ interface Ending {
   readonly recovered?: unknown
 }
 
+function inOurForm({ issuer, subject }: AuthorityMessage): { issuer: Address; subject: Address } {
+  return { issuer: parseAddress(issuer) as Address, subject: parseAddress(subject) as Address }
+}
+
 /** One story, told to every node: all that the registries do, with what they refuse. */
 function tell(node: Node, endings: Map<string, Ending>): void {
   describe(node.name, function () {
@@ -81,6 +88,22 @@ function tell(node: Node, endings: Map<string, Ending>): void {
 
     const realms = (from: HDAccount, name: string, ...args: unknown[]) => fixture.send("realms", from, name, args)
     const operators = (from: HDAccount, name: string, ...args: unknown[]) => fixture.send("operators", from, name, args)
+    /** What the node proves slot by slot against the header that it gives is what it answers. */
+    const proves = async (...chains: readonly Signed[][]) => {
+      const client = fixture.chain as never
+      const head = headerOf(await fixture.chain.request({ method: "eth_getBlockByNumber", params: ["latest", false] }))
+      const reader = provingReader([client], deploymentOf(fixture), realm)
+      await reader.check()
+      assert.match(String(await reader.stamp(head)), /^\d+ 0x[0-9a-f]{64}$/)
+      const subject = parseAddress(machine.address) as Address
+      for (const chain of chains) {
+        const shown = chain.map(({ message, digest }) => ({ ...inOurForm(message), digest }))
+        const claims = [{ issuer: subject, subject, digest: ZERO32 }, ...shown]
+        const said = await callTrustOf(client, deploymentOf(fixture), realm, claims, head.hash)
+        const { until: _, ...proven } = await reader.trust(head, claims)
+        assert.deepEqual(proven, { ...said, timestamp: head.timestamp })
+      }
+    }
     const soon = async () => BigInt((await now(fixture)) + DAY)
     const certify = async (issuer: HDAccount, subject: Address, fields: Partial<AuthorityMessage> = {}, word = "") => {
       const signed = await issue(fixture, issuer, { realm, subject, meta: END, ...fields })
@@ -211,6 +234,9 @@ function tell(node: Node, endings: Map<string, Ending>): void {
       assert.equal(trust.blockNumber, await fixture.chain.getBlockNumber())
     })
 
+    it("proves what it says of chains shown whole, in part, and not at all", () =>
+      proves([], [leaf], [leaf, operator], [leaf, other]))
+
     it("revokes before sight, after sight and by a relayed request, for ever", async () => {
       const unseen = await certify(otherCa, stranger.address, { validFrom: 5n })
       await realms(otherCa, "revoke", realm, ZERO, unseen.digest, 3)
@@ -320,6 +346,9 @@ function tell(node: Node, endings: Map<string, Ending>): void {
       const readyAt = await startRecovery(owner.address)
       await refuses(realms(owner, "completeRecovery", realm), "CustodyRecoveryNotReady", [readyAt])
     })
+
+    it("proves what it says after revocations, epochs and rotations", () =>
+      proves([], [leaf], [leaf, operator], [other]))
 
     it("has a history that the indexer rebuilds, proves complete, and finds as the views show it", async () => {
       const { log, state } = await logNow()

@@ -58,9 +58,10 @@ function hash(item: unknown): Hex {
   return item as Hex
 }
 
+/** Some nodes (anvil) keep slots that were emptied in their trie, with nothing as value. */
 function integer(item: unknown): bigint {
-  if (typeof item !== "string" || item.length < 4 || item.length > 66) throw malformed("a slot's value is no word")
-  return BigInt(item)
+  if (typeof item !== "string" || item.length > 66) throw malformed("a slot's value is no word")
+  return item === "0x" ? 0n : BigInt(item)
 }
 
 function malformed(why: string): E2eeError {
