@@ -25,7 +25,7 @@ import { outputOf } from "./output.ts"
 const LIFE = 7 * 86_400
 const REFRESH = 60
 
-export const never = new AbortController().signal
+export const never: AbortSignal = new AbortController().signal
 
 export interface BundleOptions {
   readonly bundle: string
