@@ -3,6 +3,7 @@ import { concatBytes } from "../core/bytes.ts"
 import { E2eeError } from "../core/errors.ts"
 import { decodeCbor, encodeCbor } from "./cbor.ts"
 import { LIMITS } from "./limits.ts"
+import { isDictionary } from "./plain.ts"
 import type { PayloadSerializer } from "./serializer.ts"
 
 /** What a sealed payload is, bound into its key and its signature, not transmitted. */
@@ -112,10 +113,6 @@ function decodeHeader(bytes: Uint8Array): FrameHeader {
 
 function isCount(value: unknown): value is number {
   return typeof value === "number" && Number.isSafeInteger(value) && value >= 0
-}
-
-function isDictionary(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Uint8Array)
 }
 
 function malformed(why: string): E2eeError {

@@ -41,3 +41,8 @@ export function requirePlain(value: unknown, depth = 0): void {
     }
   }
 }
+
+/** A map of a decoded payload: no list, no bytes. */
+export function isDictionary(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Uint8Array)
+}

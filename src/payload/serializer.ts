@@ -4,7 +4,7 @@ import { concatBytes, utf8ToBytes } from "../core/bytes.ts"
 import { E2eeError } from "../core/errors.ts"
 import { decodeCbor, encodeCbor } from "./cbor.ts"
 import { LIMITS } from "./limits.ts"
-import { refuseForbiddenKeys, requirePlain } from "./plain.ts"
+import { isDictionary, refuseForbiddenKeys, requirePlain } from "./plain.ts"
 
 /** What a frame holds: the bytes of `e2e`, and the application's arguments. */
 export interface Parts {
@@ -127,8 +127,4 @@ function coded<T>(code: "payload.encode_failed" | "payload.decode_failed", what:
 function checkSize(length: number): void {
   if (length <= LIMITS.bytes) return
   throw new E2eeError("payload.too_large", `a payload of ${length} bytes; expected at most ${LIMITS.bytes}`)
-}
-
-function isDictionary(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Uint8Array)
 }

@@ -1,5 +1,6 @@
 import { fromBase64, toBase64 } from "../core/base64.ts"
 import { PASSTHRU_KEYS, type PassthruMessage } from "../payload/attributes.ts"
+import { isDictionary } from "../payload/plain.ts"
 import type { Payload } from "../session/connection.ts"
 
 /**
@@ -97,8 +98,4 @@ function bytesFromWire(item: unknown, json: boolean): Uint8Array | undefined {
   if (item instanceof ArrayBuffer) return new Uint8Array(item.slice(0))
   if (!json || typeof item !== "string" || !item.startsWith("\0")) return undefined
   return fromBase64(item.slice(1))
-}
-
-function isDictionary(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Uint8Array)
 }
