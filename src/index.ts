@@ -1,12 +1,25 @@
 export { createEndpoint } from "./endpoint.ts"
-export type { CallHandler, CallSettings, Details, Endpoint, EndpointOptions, EventHandler, Kwargs } from "./endpoint.ts"
+export type { Details, Endpoint, EndpointOptions } from "./endpoint.ts"
+export { createStaticEndpoint } from "./static-endpoint.ts"
+export type { StaticDetails, StaticEndpointOptions, StaticScopeOptions } from "./static-endpoint.ts"
+export { keyCommitment, type StaticKey } from "./keys/static-ring.ts"
+export type {
+  CallDetails,
+  CallHandler,
+  CallSettings,
+  EventHandler,
+  Kwargs,
+  Messaging,
+  PublishSettings,
+  RegisterSettings,
+} from "./messaging.ts"
 export { trustedClients, trustedRouters } from "./authentication.ts"
 export type { ClientTrustOptions, SessionTrustOptions, ShownChain } from "./authentication.ts"
 export { ERROR_CODES, E2eeError, isE2eeError, type ErrorCode } from "./core/errors.ts"
 export { Secret } from "./core/secret.ts"
 export { ApplicationError } from "./session/application-error.ts"
 export { Result } from "./session/result.ts"
-export type { Connection } from "./session/connection.ts"
+export type { Carriage, Connection, Invoke } from "./session/connection.ts"
 export type { Match, ScopeOptions } from "./session/scope.ts"
 export { standalone, type StandaloneOptions, type StandaloneTrust } from "./standalone.ts"
 export type { Bundle, BundleDocument, BundleEpoch, BundleRoot, SignedBundle } from "./trust/standalone/bundle.ts"

@@ -51,6 +51,7 @@ export const ERROR_CODES = {
   "payload.context": "a payload belongs to another URI, kind, realm, request or sender",
   "payload.signature": "the sender's signature does not cover the payload",
   "payload.replay": "a payload was seen before, or is older than the replay window",
+  "payload.incomplete": "parts of a progressive call or result are missing, or came in another order",
   "payload.stale": "a payload's time is further from now than the allowed skew",
   // keys: agreement and distribution
   "keys.unknown_key": "no data key with that id is held, and none was granted",

@@ -12,7 +12,10 @@ export type Kind = (typeof KIND)[keyof typeof KIND]
 
 export const FLAG = { progress: 1, final: 2 } as const
 
-/** The header inside the box: CBOR [1, flags, sequence, time, instance, ? correlation, ? error URI]. */
+/**
+ * The header inside the box: CBOR [1, flags, sequence, time, instance, ? correlation, ? error URI, ? part]. An absent
+ * field before one that is there is null.
+ */
 export interface FrameHeader {
   readonly flags: number
   /** Grows with each message of an instance under one key. */
@@ -21,18 +24,20 @@ export interface FrameHeader {
   readonly time: number
   /** 8 random bytes that name the sending endpoint since it started. */
   readonly instance: Uint8Array
-  /** 16 bytes that tie a result or error to its request. */
+  /** 16 bytes that tie a result or error to its request, and the further parts of a call to its first. */
   readonly correlation?: Uint8Array
   /** URI of an error, so that a router cannot change what went wrong. */
   readonly error?: string
+  /** Number of this part of a progressive result or call, from 0: in the last, how many came before it. */
+  readonly part?: number
 }
 
 export interface Frame {
   readonly header: FrameHeader
   /** The header's bytes as sent: signature and correlation cover them. */
   readonly headerBytes: Uint8Array
-  /** Ed25519 signature (64 bytes), or empty. */
-  readonly signature: Uint8Array
+  /** Ed25519 signature (64 bytes), key commitment (32), or empty: who may have made it. */
+  readonly authenticator: Uint8Array
   /** SHA-256 (32 bytes) of what the frame says of the arguments, as it stands in it. */
   readonly restHash: Uint8Array
   readonly args: readonly unknown[]
@@ -40,23 +45,24 @@ export interface Frame {
 }
 
 export const FRAME_VERSION = 1
-export const SIGNATURE_BYTES = 64
+/** Lengths of an authenticator: none, a key commitment, an Ed25519 signature. */
+const AUTHENTICATOR_BYTES = [0, 32, 64]
 
 /**
  * The frame of a payload: a map `{"e2e": bytes, "args": list, "kwargs": dict}` with `e2e` first, where `e2e` is header
- * length (1 byte) || header || signature. A plain implementation of the specification still reads args and kwargs.
- * `sign` gets the header's bytes and the hash of the rest, and returns 64 bytes.
+ * length (1 byte) || header || authenticator. A plain implementation of the specification still reads args and kwargs.
+ * `authenticate` gets the header's bytes and the hash of the rest, and returns the authenticator.
  */
 export function encodeFrame(
   serializer: PayloadSerializer,
   header: FrameHeader,
   args: readonly unknown[],
   kwargs: Readonly<Record<string, unknown>>,
-  sign: (headerBytes: Uint8Array, restHash: Uint8Array) => Uint8Array,
+  authenticate: (headerBytes: Uint8Array, restHash: Uint8Array) => Uint8Array,
 ): { bytes: Uint8Array; headerBytes: Uint8Array } {
   const headerBytes = encodeHeader(header)
   const rest = serializer.rest(args, kwargs)
-  const e2e = concatBytes(Uint8Array.of(headerBytes.length), headerBytes, sign(headerBytes, sha256(rest)))
+  const e2e = concatBytes(Uint8Array.of(headerBytes.length), headerBytes, authenticate(headerBytes, sha256(rest)))
   return { bytes: serializer.join(e2e, rest), headerBytes }
 }
 
@@ -67,11 +73,11 @@ export function decodeFrame(serializer: PayloadSerializer, bytes: Uint8Array): F
   if (Object.keys(kwargs).length > LIMITS.kwargs) throw malformed(`more than ${LIMITS.kwargs} keyword arguments`)
   const headerLength = e2e[0] ?? 0
   const headerBytes = Uint8Array.from(e2e.subarray(1, 1 + headerLength))
-  const signature = Uint8Array.from(e2e.subarray(1 + headerLength))
+  const authenticator = Uint8Array.from(e2e.subarray(1 + headerLength))
   if (headerBytes.length !== headerLength) throw malformed("its header is cut short")
-  if (signature.length !== 0 && signature.length !== SIGNATURE_BYTES)
-    throw malformed("its signature is not 0 or 64 bytes")
-  return { header: decodeHeader(headerBytes), headerBytes, signature, restHash: sha256(rest), args, kwargs }
+  if (!AUTHENTICATOR_BYTES.includes(authenticator.length))
+    throw malformed(`its authenticator is not ${AUTHENTICATOR_BYTES.join(" or ")} bytes`)
+  return { header: decodeHeader(headerBytes), headerBytes, authenticator, restHash: sha256(rest), args, kwargs }
 }
 
 /** First 16 bytes of SHA-256(request nonce || request header): names one request among all of an endpoint's. */
@@ -79,11 +85,11 @@ export function correlationOf(nonce: Uint8Array, headerBytes: Uint8Array): Uint8
   return sha256(concatBytes(nonce, headerBytes)).slice(0, 16)
 }
 
-function encodeHeader({ flags, sequence, time, instance, correlation, error }: FrameHeader): Uint8Array {
-  const fields: unknown[] = [FRAME_VERSION, flags, sequence, time, instance]
-  if (correlation !== undefined) fields.push(correlation)
-  if (error !== undefined) fields.push(error)
-  const bytes = encodeCbor(fields)
+function encodeHeader(header: FrameHeader): Uint8Array {
+  const { flags, sequence, time, instance, correlation, error, part } = header
+  const optional = [correlation, error, part]
+  const present = optional.slice(0, optional.findLastIndex((field) => field !== undefined) + 1)
+  const bytes = encodeCbor([FRAME_VERSION, flags, sequence, time, instance, ...present.map((field) => field ?? null)])
   if (bytes.length > 255)
     throw new E2eeError("payload.encode_failed", "the error URI is too long; expected at most 200 bytes")
   return bytes
@@ -91,9 +97,11 @@ function encodeHeader({ flags, sequence, time, instance, correlation, error }: F
 
 function decodeHeader(bytes: Uint8Array): FrameHeader {
   const fields = decodeCbor(bytes)
-  if (!Array.isArray(fields) || fields.length < 5 || fields.length > 7)
-    throw malformed("its header has not 5 to 7 fields")
-  const [version, flags, sequence, time, instance, correlation, error]: unknown[] = fields
+  if (!Array.isArray(fields) || fields.length < 5 || fields.length > 8)
+    throw malformed("its header has not 5 to 8 fields")
+  if (fields.length > 5 && fields.at(-1) === null) throw malformed("its header ends in an absent field")
+  const [version, flags, sequence, time, instance, ...optional]: unknown[] = fields
+  const [correlation, error, part] = optional.map((field) => field ?? undefined)
   if (version !== FRAME_VERSION) throw malformed("its version is not 1")
   if (!isCount(flags) || !isCount(sequence) || !isCount(time)) throw malformed("flags, sequence or time is no count")
   if (!(instance instanceof Uint8Array) || instance.length !== 8) throw malformed("its instance is not 8 bytes")
@@ -101,6 +109,7 @@ function decodeHeader(bytes: Uint8Array): FrameHeader {
     throw malformed("its correlation is not 16 bytes")
   }
   if (error !== undefined && typeof error !== "string") throw malformed("its error is no text")
+  if (part !== undefined && !isCount(part)) throw malformed("its part is no count")
   return {
     flags,
     sequence,
@@ -108,6 +117,7 @@ function decodeHeader(bytes: Uint8Array): FrameHeader {
     instance: Uint8Array.from(instance),
     ...(correlation === undefined ? {} : { correlation: Uint8Array.from(correlation) }),
     ...(error === undefined ? {} : { error }),
+    ...(part === undefined ? {} : { part }),
   }
 }
 

@@ -28,6 +28,13 @@ export interface PayloadSerializer {
   join(e2e: Uint8Array, rest: Uint8Array): Uint8Array
   /** Throws `payload.decode_failed` or `payload.too_large`. */
   split(bytes: Uint8Array): Parts
+  /** The form without a frame, `{args, kwargs}`, of plain implementations; absent where there is none. */
+  readonly bare?: {
+    /** @param rest what {@link rest} gave */
+    join(rest: Uint8Array): Uint8Array
+    /** Undefined for a frame. Throws `payload.decode_failed` or `payload.too_large`. */
+    split(bytes: Uint8Array): { readonly args: unknown; readonly kwargs: unknown } | undefined
+  }
 }
 
 export type SerializerName = "cbor" | "msgpack" | "json"
@@ -41,6 +48,7 @@ const cbor = mapSerializer({
   name: "cbor",
   scheme: "wamp",
   head: (e2e) => concatBytes(Uint8Array.of(0xa3), encodeCbor("e2e"), encodeCbor(e2e)),
+  bareHead: 0xa2,
   encode: encodeCbor,
   decode: decodeCbor,
 })
@@ -50,6 +58,7 @@ const msgpack = mapSerializer({
   name: "msgpack",
   scheme: CUSTOM_SCHEME,
   head: (e2e) => concatBytes(Uint8Array.of(0x83), encodeMsgpack("e2e"), encodeMsgpack(e2e)),
+  bareHead: 0x82,
   encode: (value) => encodeMsgpack(plain(value)),
   decode: (bytes) => decodeMsgpack(bytes, LIMITS),
 })
@@ -59,6 +68,7 @@ const json = mapSerializer({
   name: "json",
   scheme: CUSTOM_SCHEME,
   head: (e2e) => utf8ToBytes(`{"e2e":${encodeJson(e2e)},`),
+  bareHead: 0x7b,
   encode: (value) => utf8ToBytes(encodeJson(plain(value))),
   decode: (bytes) => decodeJson(utf8.decode(bytes), LIMITS),
 })
@@ -71,6 +81,8 @@ function mapSerializer(format: {
   readonly scheme: PayloadSerializer["scheme"]
   /** The beginning of a map of three up to behind its first entry `e2e`. */
   readonly head: (e2e: Uint8Array) => Uint8Array
+  /** The byte with which a map of two begins. */
+  readonly bareHead: number
   readonly encode: (value: unknown) => Uint8Array
   readonly decode: (bytes: Uint8Array) => unknown
 }): PayloadSerializer {
@@ -101,6 +113,21 @@ function mapSerializer(format: {
         if (beginning.some((byte, i) => byte !== bytes[i])) throw new TypeError("its beginning is written otherwise")
         return { e2e, rest: bytes.subarray(beginning.length), args, kwargs }
       })
+    },
+    bare: {
+      join: (rest) => concatBytes(Uint8Array.of(format.bareHead), rest),
+      split(bytes) {
+        checkSize(bytes.length)
+        return coded("payload.decode_failed", `the opened payload is not ${name} of this profile`, () => {
+          const map = format.decode(bytes)
+          refuseForbiddenKeys(map)
+          if (!isDictionary(map)) throw new TypeError("it is no map")
+          if (Object.hasOwn(map, "e2e")) return undefined
+          const { args = [], kwargs = {}, ...others } = map
+          if (Object.keys(others).length > 0) throw new TypeError("its keys are not args and kwargs")
+          return { args, kwargs }
+        })
+      },
     },
   }
 }

@@ -6,7 +6,7 @@ import type { RouterEvent, Tap } from "./events.ts"
 import type { Limits } from "./limits.ts"
 import { CODE, parseMessage, ProtocolViolation } from "./messages.ts"
 import type { WireMessage } from "./messages.ts"
-import type { Serializer } from "./serializers.ts"
+import type { Serializer } from "../core/wire/serializers.ts"
 import { Session } from "./session.ts"
 import type { Realms, Wire } from "./session.ts"
 

@@ -7,14 +7,14 @@ import { DEFAULT_LIMITS } from "./limits.ts"
 import type { Limits } from "./limits.ts"
 import { RouterServer } from "./server.ts"
 import type { Tls } from "./server.ts"
-import type { SerializerName } from "./serializers.ts"
+import type { SerializerName } from "../core/wire/serializers.ts"
 
 export type { Authenticate, Hello, Verdict } from "./authentication.ts"
 export type { Admission, CertifiedClient, CryptosignOptions, ProvenClient } from "./cryptosign.ts"
 export type { RouterEvent, Tap } from "./events.ts"
 export type { Limits } from "./limits.ts"
 export type { Identity } from "./peer.ts"
-export type { SerializerName } from "./serializers.ts"
+export type { SerializerName } from "../core/wire/serializers.ts"
 
 export interface RouterOptions extends Partial<Limits> {
   /** Address to listen on. Default 127.0.0.1: this router is for development and tests. */

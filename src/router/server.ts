@@ -15,8 +15,8 @@ import { CODE } from "./messages.ts"
 import type { RealmMessage, WireMessage } from "./messages.ts"
 import type { Outgoing, Peer } from "./peer.ts"
 import { Realm } from "./realm.ts"
-import { SERIALIZERS } from "./serializers.ts"
-import type { Serializer, SerializerName } from "./serializers.ts"
+import { SERIALIZERS } from "../core/wire/serializers.ts"
+import type { Serializer, SerializerName } from "../core/wire/serializers.ts"
 import type { Realms } from "./session.ts"
 
 /** How often calls with a time limit are looked at, in milliseconds: they end at most so much late. */

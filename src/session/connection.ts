@@ -3,30 +3,81 @@ import type { Arguments } from "./sealing.ts"
 import type { Match } from "./scope.ts"
 
 /**
- * What an endpoint asks of an open WAMP session of the user's own client; src/wamp has one adapter for each client.
+ * How sealed payloads cross a router: by passthru attributes (payload_passthru_mode.md), or in-band, behind a header of
+ * their own in the one argument, for routers that would drop the attributes. Never in plaintext.
+ */
+export type Carriage = "passthru" | "in-band"
+
+/**
+ * What an endpoint asks of a WAMP session of the user's own client; src/wamp has one adapter for each client. It lives as
+ * long as the client does: after a loss, the adapter registers and subscribes again in the next session.
  * Whatever comes in is hostile: adapters check shapes, the session judges contents.
  */
 export interface Connection {
+  /** Chosen when a session is joined, by what its router announces; another session may have another. */
+  readonly carriage: Carriage | Promise<Carriage>
   /** Rejects with {@link WampError} for an ERROR, and `session.timeout`, `session.cancelled` or `session.connection`. */
   call(uri: string, payload: Payload, options: CallOptions): Promise<Payload>
-  register(uri: string, match: Match, handler: (invocation: Incoming) => Promise<Payload>): Promise<() => Promise<void>>
-  publish(uri: string, payload: Payload): Promise<void>
-  subscribe(uri: string, match: Match, handler: (event: Incoming) => void): Promise<() => Promise<void>>
-  /** Whether the router announces passthru for dealer and broker (payload_passthru_mode.md, "Feature Announcement"). */
-  readonly passthru: boolean | Promise<boolean>
+  register(
+    uri: string,
+    match: Match,
+    handler: (invocation: Invocation) => Promise<Payload>,
+    options?: RegisterOptions,
+  ): Promise<() => Promise<void>>
+  /** Resolves when the router has acknowledged the event. */
+  publish(uri: string, payload: Payload, options?: PublishOptions): Promise<void>
+  subscribe(
+    uri: string,
+    match: Match,
+    handler: (event: Incoming) => void,
+    options?: KeepOptions,
+  ): Promise<() => Promise<void>>
 }
 
 export type Payload = ({ readonly sealed: true } & PassthruMessage) | ({ readonly sealed: false } & Arguments)
 
-export interface CallOptions {
+export interface Deadline {
   readonly timeoutMs: number
   readonly signal?: AbortSignal | undefined
+}
+
+export interface CallOptions extends Deadline {
+  /** Told of each part of a progressive result; the router is asked for parts only where this is given. */
+  readonly onPart?: ((part: Payload) => void) | undefined
+  /** Further parts of a progressive call, sent as they come. `last` tells the router, and ends the iteration. */
+  readonly parts?: AsyncIterable<{ readonly payload: Payload; readonly last: boolean }> | undefined
+}
+
+export interface PublishOptions extends Partial<Deadline> {
+  /** PUBLISH.Options for the broker, such as `eligible_authrole`. */
+  readonly options?: Readonly<Record<string, unknown>> | undefined
+}
+
+export interface KeepOptions {
+  /** Told once when what was registered or subscribed could not be had again after a loss; it is over then. */
+  readonly lost?: ((error: unknown) => void) | undefined
+}
+
+/** How calls are spread over those that register one procedure ("Shared Registration"). */
+export type Invoke = "single" | "roundrobin" | "random" | "first" | "last"
+
+export interface RegisterOptions extends KeepOptions {
+  readonly invoke?: Invoke | undefined
 }
 
 export interface Incoming {
   readonly payload: Payload
   /** Concrete procedure or topic where the router tells it: always for patterns. */
   readonly uri: string | undefined
+}
+
+export interface Invocation extends Incoming {
+  /** Aborted when the router interrupts the call, or the session ends. */
+  readonly signal: AbortSignal
+  /** Sends a part of the result ahead of its end; undefined where nobody asked for parts. */
+  readonly sendPart: ((part: Payload) => void) | undefined
+  /** Further parts of a progressive call; undefined where it is none. Ends with the part that the router calls the last. */
+  readonly parts: AsyncIterable<Payload> | undefined
 }
 
 /** An ERROR as it came over the wire, or as a handler wants it sent. */

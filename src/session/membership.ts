@@ -1,6 +1,6 @@
 import type { Hex } from "../core/bytes.ts"
 import { equalBytes } from "../core/bytes.ts"
-import { E2eeError, isE2eeError } from "../core/errors.ts"
+import { asE2eeError, E2eeError, isE2eeError } from "../core/errors.ts"
 import { Secret } from "../core/secret.ts"
 import {
   answerGrant,
@@ -188,9 +188,16 @@ export class Membership {
       await this.#becoming
       return this.#answer(invocation)
     }
+    // After a loss of the session another may be the agent. What we granted is of no use then: ask that one, or, if it is
+    // gone by then, be the agent anew.
+    const lost = (error: unknown): void => {
+      this.#unregister = undefined
+      this.#forget()
+      this.#context.onRefusal(asE2eeError(error, "session.connection", "no longer the key agent"), this.scope.uri)
+    }
     let unregister: () => Promise<void>
     try {
-      unregister = await this.#context.connection.register(grantUri(this.scope), "exact", handler)
+      unregister = await this.#context.connection.register(grantUri(this.scope), "exact", handler, { lost })
     } catch (error) {
       if (error instanceof WampError && error.uri === "wamp.error.procedure_already_exists") return false
       throw error

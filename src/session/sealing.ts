@@ -1,20 +1,22 @@
-import { sha256 } from "@noble/hashes/sha2.js"
-import { concatBytes, equalBytes, fromHex, toHex, utf8ToBytes, type Hex } from "../core/bytes.ts"
-import { signLabelled, verifyLabelled } from "../core/ed25519.ts"
+import { equalBytes, fromHex, toHex, type Hex } from "../core/bytes.ts"
 import { E2eeError } from "../core/errors.ts"
-import type { Secret } from "../core/secret.ts"
-import type { FoundKey, Keyring } from "../keys/keyring.ts"
-import type { Member } from "../keys/member.ts"
-import { messageContext } from "../keys/schedule.ts"
 import { attributesFor, parseAttributes, type PassthruMessage } from "../payload/attributes.ts"
-import { correlationOf, decodeFrame, encodeFrame, FLAG, KIND, type FrameHeader, type Kind } from "../payload/frame.ts"
+import {
+  correlationOf,
+  decodeFrame,
+  encodeFrame,
+  FLAG,
+  KIND,
+  type Frame,
+  type FrameHeader,
+  type Kind,
+} from "../payload/frame.ts"
+import type { DataKey } from "../keys/schedule.ts"
 import type { RandomBytes } from "../payload/cipher.ts"
 import { LIMITS } from "../payload/limits.ts"
 import { pad, unpad } from "../payload/padding.ts"
 import type { Profile } from "../payload/profile.ts"
 import type { ReplayWindows } from "./replay.ts"
-
-const SIGNATURE_LABEL = "wek1 sig"
 
 /** An application's arguments, as WAMP has them. */
 export interface Arguments {
@@ -22,156 +24,163 @@ export interface Arguments {
   readonly kwargs: Readonly<Record<string, unknown>>
 }
 
+/** What a message is: bound into key or authenticator, and compared by its receiver. */
+export interface Place {
+  readonly kind: Kind
+  readonly uri: string
+  /** Of the request, in results, errors and the further parts of a call. */
+  readonly correlation?: Uint8Array | undefined
+  /** The error's URI, in errors: needed to seal one; to open one, only where it was told outside as well. */
+  readonly error?: string | undefined
+  /** How many parts came before this one; 0 by default. */
+  readonly part?: number | undefined
+  /** Whether more parts follow. By default none do when sealing, and either is taken when opening. */
+  readonly more?: boolean | undefined
+}
+
+/** What an authenticator covers beside the message's place: bytes as sent, so that no question of encoding arises. */
+export interface Covered {
+  readonly keyId: string
+  readonly nonce: Uint8Array
+  readonly headerBytes: Uint8Array
+  readonly restHash: Uint8Array
+}
+
 export interface Sealed extends PassthruMessage {
   /** 16 bytes by which the answer to this message names it. */
   readonly correlation: Uint8Array
 }
 
-export interface SealOptions {
+export interface SealOptions extends Place {
   readonly profile: Profile
-  readonly kind: Kind
-  readonly uri: string
-  /** Ring of the branch, and the key within it. */
-  readonly ring: Keyring
-  readonly key: FoundKey
-  readonly csKey: Secret
+  readonly key: DataKey
   readonly instance: Hex
   readonly sequence: number
   /** POSIX milliseconds. */
   readonly now: number
   readonly random: RandomBytes
-  /** Of the request, in results and errors. */
-  readonly correlation?: Uint8Array
-  /** The error's URI, in errors. */
-  readonly error?: string
+  /** Shows who made the message: a signature (64 bytes) or a key commitment (32). */
+  readonly authenticate: (covered: Covered) => Uint8Array
 }
 
-/** Seals one message: signed inside, encrypted, with its passthru attributes. */
+/** Seals one message: authenticated inside, encrypted, with its passthru attributes. */
 export function seal({ args, kwargs }: Arguments, options: SealOptions): Sealed {
-  const { profile, ring, key, kind, uri } = options
+  const { profile, key, correlation, error, part = 0, more = false } = options
   const nonce = options.random(profile.cipher.nonceBytes)
   const header: FrameHeader = {
-    flags: FLAG.final,
+    flags: more ? FLAG.progress : FLAG.final,
     sequence: options.sequence,
     time: options.now,
     instance: fromHex(options.instance, 8) as Uint8Array,
-    ...(options.correlation === undefined ? {} : { correlation: options.correlation }),
-    ...(options.error === undefined ? {} : { error: options.error }),
+    ...(correlation === undefined ? {} : { correlation }),
+    ...(error === undefined ? {} : { error }),
+    ...(part === 0 && !more ? {} : { part }),
   }
-  const context = messageContext(ring.announcement, ring.realm, kind, uri, key.writer)
   const { bytes, headerBytes } = encodeFrame(profile.serializer, header, args, kwargs, (headerBytes, restHash) =>
-    signLabelled(SIGNATURE_LABEL, signedBytes(context, key.keyId, nonce, headerBytes, restHash), options.csKey),
+    options.authenticate({ keyId: key.keyId, nonce, headerBytes, restHash }),
   )
-  const plaintext = profile.padding ? pad(bytes, LIMITS.bytes - profile.cipher.overhead) : bytes
-  const payload = profile.cipher.seal(key.key, nonce, plaintext)
   return {
     attributes: { ...attributesFor(profile, key.keyId) },
-    payload,
+    payload: box(profile, key, nonce, bytes),
     correlation: correlationOf(nonce, headerBytes),
   }
 }
 
-export interface OpenOptions {
+/** A serialised payload, padded where its scope has it so, in its box. */
+export function box(profile: Profile, { key }: DataKey, nonce: Uint8Array, bytes: Uint8Array): Uint8Array {
+  return profile.cipher.seal(key, nonce, profile.padding ? pad(bytes, LIMITS.bytes - profile.cipher.overhead) : bytes)
+}
+
+/** What {@link box} made, opened with the key that its attributes name. */
+export function unbox<Key extends DataKey>(
+  message: PassthruMessage,
+  profile: Profile,
+  uri: string,
+  find: (keyId: string) => Key | undefined,
+): { key: Key; nonce: Uint8Array; bytes: Uint8Array } {
+  const keyId = parseAttributes(profile, message.attributes)
+  const key = find(keyId)
+  if (key === undefined) {
+    throw new E2eeError("keys.unknown_key", `no key ${keyId} is held for ${uri}; its sender has another, or no grant`)
+  }
+  const { nonce, plaintext } = profile.cipher.open(key.key, message.payload)
+  return { key, nonce, bytes: profile.padding ? unpad(plaintext) : plaintext }
+}
+
+export interface OpenOptions<Key extends DataKey, Sender> extends Place {
   readonly profile: Profile
-  readonly kind: Kind
-  readonly uri: string
-  readonly ring: Keyring
+  /** The key with exactly that id for this kind and URI, if it is held; no other is ever tried. */
+  readonly find: (keyId: string) => Key | undefined
+  /** Who made the message. Throws unless its authenticator shows it. */
+  readonly verify: (frame: Frame, covered: Covered, key: Key) => Sender
   readonly now: number
   /** Allowed difference of clocks, and age of a message, in milliseconds. */
   readonly skew: number
   readonly replay: ReplayWindows
   /** Own instance: a message of our own that comes back is a reflection. */
   readonly self: Hex
-  /** Of our request, where this must be its answer. */
-  readonly correlation?: Uint8Array
-  /** URI that the ERROR message carried in the clear. */
-  readonly error?: string
 }
 
-export interface Opened extends Arguments {
-  readonly sender: Member
-  readonly writer: Hex
+export interface Opened<Sender> extends Arguments {
+  readonly sender: Sender
+  /** Of the key that it was sealed with. */
+  readonly keyId: string
   readonly correlation: Uint8Array
+  /** POSIX milliseconds. */
   readonly time: number
-}
-
-/** No member of that instance is known (yet): a grant may tell of it. */
-export class UnknownSender extends E2eeError {
-  override readonly name = "UnknownSender"
-
-  constructor(instance: Hex) {
-    super("keys.unknown_key", `a message names the sender ${instance}, who is no known member of its scope`)
-  }
+  /** The sender's life, 8 bytes. */
+  readonly instance: Hex
+  /** Whether more parts follow. */
+  readonly more: boolean
+  /** The error's URI, in errors. */
+  readonly error: string | undefined
 }
 
 /** Opens one message and checks all that ties it to its place. Throws a coded error; nothing is released before. */
-export function open(message: PassthruMessage, options: OpenOptions): Opened {
-  const { profile, ring, kind, uri } = options
-  const keyId = parseAttributes(profile, message.attributes)
-  const key = ring.find(keyId, kind, uri)
-  if (key === undefined) {
-    throw new E2eeError("keys.unknown_key", `no key ${keyId} is held for ${uri}; its sender has another, or no grant`)
-  }
-  const { nonce, plaintext } = profile.cipher.open(key.key, message.payload)
-  const frame = decodeFrame(profile.serializer, profile.padding ? unpad(plaintext) : plaintext)
-  const { header } = frame
+export function open<Key extends DataKey, Sender>(
+  message: PassthruMessage,
+  options: OpenOptions<Key, Sender>,
+): Opened<Sender> {
+  const { profile, kind, uri } = options
+  const { key, nonce, bytes } = unbox(message, profile, uri, options.find)
+  const frame = decodeFrame(profile.serializer, bytes)
+  const { header, headerBytes, restHash } = frame
   const instance = toHex(header.instance)
-  if (instance === options.self) throw context("a message of our own came back")
-  const sender = ring.member(instance)
-  if (sender === undefined) throw new UnknownSender(instance)
-  const toOurCall = kind === KIND.result || kind === KIND.error
-  // Events and calls speak for the writer below whose secret their key lies; answers may come from any callee.
-  if (!toOurCall && sender.delegate.csPubKey !== key.writer) throw context("its sender is not the writer of its key")
-  const covered = signedBytes(
-    messageContext(ring.announcement, ring.realm, kind, uri, key.writer),
-    keyId,
-    nonce,
-    frame.headerBytes,
-    frame.restHash,
-  )
-  if (!verifyLabelled(SIGNATURE_LABEL, covered, frame.signature, sender.delegate.csPubKey)) {
-    throw new E2eeError(
-      "payload.signature",
-      `a message for ${uri} is not signed by ${sender.delegate.address}, whom it names`,
-    )
-  }
-  if (toOurCall) {
-    const wanted = options.correlation ?? new Uint8Array()
-    if (header.correlation === undefined || !equalBytes(header.correlation, wanted))
-      throw context("it answers another request")
-  } else if (header.correlation !== undefined) throw context("it is an answer, not a request")
-  if (header.error !== options.error) throw context("its error URI was changed on the way")
-  if ((header.flags & FLAG.final) === 0) throw context("it is one part of an answer, not the whole")
+  if (instance === options.self) throw misplaced("a message of our own came back")
+  const sender = options.verify(frame, { keyId: key.keyId, nonce, headerBytes, restHash }, key)
+  const more = header.flags === FLAG.progress
+  if (!more && header.flags !== FLAG.final) throw misplaced("its flags are unknown")
+  comparePlaces(header, options, more)
   if (Math.abs(options.now - header.time) > options.skew) {
     throw new E2eeError(
       "payload.stale",
       `a message is ${options.now - header.time} ms old; expected within ${options.skew}; check both clocks`,
     )
   }
-  if (!options.replay.accept(`${keyId} ${instance}`, header.sequence)) {
+  if (!options.replay.accept(`${key.keyId} ${kind} ${instance}`, header.sequence)) {
     throw new E2eeError("payload.replay", `message ${header.sequence} of ${instance} was seen before or is too old`)
   }
-  return {
-    args: frame.args,
-    kwargs: frame.kwargs,
-    sender,
-    writer: key.writer,
-    correlation: correlationOf(nonce, frame.headerBytes),
-    time: header.time,
-  }
+  const { args, kwargs } = frame
+  const correlation = correlationOf(nonce, headerBytes)
+  return { args, kwargs, sender, keyId: key.keyId, correlation, time: header.time, instance, more, error: header.error }
 }
 
-/** Bytes as sent are covered, so that no question of canonical encoding arises (keys.md, "Formats"). */
-function signedBytes(
-  context: Uint8Array,
-  keyId: string,
-  nonce: Uint8Array,
-  headerBytes: Uint8Array,
-  restHash: Uint8Array,
-): Uint8Array {
-  return concatBytes(context, utf8ToBytes(keyId), nonce, sha256(headerBytes), restHash)
+function comparePlaces(header: FrameHeader, place: Place, more: boolean): void {
+  const { kind, correlation } = place
+  const answers = kind === KIND.result || kind === KIND.error
+  if (correlation === undefined && !answers) {
+    if (header.correlation !== undefined) throw misplaced("it is an answer or a later part, not a request")
+  } else if (header.correlation === undefined || !equalBytes(header.correlation, correlation ?? new Uint8Array()))
+    throw misplaced("it belongs to another request")
+  if ((header.error !== undefined) !== (kind === KIND.error)) throw misplaced("errors alone name one")
+  if (place.error !== undefined && header.error !== place.error) throw misplaced("its error URI was changed on the way")
+  if (place.more !== undefined && more !== place.more)
+    throw misplaced(more ? "it is one part, not the whole" : "it is the whole or the end, not one part")
+  const { part = 0 } = place
+  if ((header.part ?? 0) === part) return
+  throw new E2eeError("payload.incomplete", `part ${header.part ?? 0} of ${place.uri} came where part ${part} was next`)
 }
 
-function context(why: string): E2eeError {
+export function misplaced(why: string): E2eeError {
   return new E2eeError("payload.context", `a message is not what its place asks for: ${why}`)
 }

@@ -1,33 +1,29 @@
 import { E2eeError } from "../core/errors.ts"
 import { KIND } from "../payload/frame.ts"
 import type { Incoming } from "./connection.ts"
-import type { Engine } from "./engine.ts"
-import type { Membership } from "./membership.ts"
+import type { Party } from "./party.ts"
 import { fitsPattern, type Match } from "./scope.ts"
 import type { Opened } from "./sealing.ts"
 
 /** Events of one subscription that wait for their keys or their handler, at most. */
 const MAX_WAITING = 1_024
 
-export type Delivered = (opened: Opened, uri: string) => unknown
+export type Delivered<Sender> = (opened: Opened<Sender>, uri: string) => unknown
 
 /** Delivers a subscription's events one after another, each opened and its publisher verified first. */
-export class EventQueue {
-  readonly #engine: Engine
-  readonly #membership: Membership
+export class EventQueue<Sender> {
+  readonly #party: Party<Sender>
   readonly #subscribed: { readonly uri: string; readonly match: Match }
-  readonly #deliver: Delivered
+  readonly #deliver: Delivered<Sender>
   #waiting = 0
   #tail: Promise<void> = Promise.resolve()
 
   constructor(
-    engine: Engine,
-    membership: Membership,
+    party: Party<Sender>,
     subscribed: { readonly uri: string; readonly match: Match },
-    deliver: Delivered,
+    deliver: Delivered<Sender>,
   ) {
-    this.#engine = engine
-    this.#membership = membership
+    this.#party = party
     this.#subscribed = subscribed
     this.#deliver = deliver
   }
@@ -39,7 +35,7 @@ export class EventQueue {
         "payload.too_large",
         `more than ${MAX_WAITING} events of ${this.#subscribed.uri} wait; this one was dropped`,
       )
-      this.#engine.refuse(full, `event of ${uri}`)
+      this.#party.refuse(full, `event of ${uri}`)
       return
     }
     this.#waiting++
@@ -60,11 +56,10 @@ export class EventQueue {
           `the router delivered an event of ${uri} to the subscription ${this.#subscribed.uri}`,
         )
       }
-      const opened = await this.#engine.openOrPull(this.#membership, "subscriber", payload, { kind: KIND.event, uri })
-      await this.#membership.heard("event", opened.sender)
+      const opened = await this.#party.open("subscriber", payload, { kind: KIND.event, uri, more: false })
       await this.#deliver(opened, uri)
     } catch (error) {
-      this.#engine.refuse(error, `event of ${uri}`)
+      this.#party.refuse(error, `event of ${uri}`)
     }
   }
 }

@@ -1,8 +1,17 @@
 import { E2eeError } from "../core/errors.ts"
-import { WampError, type CallOptions, type Connection, type Incoming, type Payload } from "../session/connection.ts"
-import type { Match } from "../session/scope.ts"
-import { Parcel, payloadOf } from "./carriage.ts"
-import { wrapSerializer, WRAPPED, type Serializer } from "./wampy-serializer.ts"
+import {
+  WampError,
+  type Carriage,
+  type Connection,
+  type Incoming,
+  type Invocation,
+  type KeepOptions,
+  type Payload,
+} from "../session/connection.ts"
+import { CallParcel, Parcel, payloadOf } from "./carriage.ts"
+import { confirmed, settle, within } from "./settle.ts"
+import type { Keepsake, OpenInvocation, Tap } from "./tap.ts"
+import { tapOf, wrapSerializer, type Serializer } from "./wampy-serializer.ts"
 
 export { tlsExporter } from "./tls-channel.ts"
 export {
@@ -15,150 +24,233 @@ export {
 /** What is used of a client of wampy 8 (github.com/KSDaemon/wampy.js): its public interface alone. */
 export interface WampyClient {
   call(uri: string, payload?: unknown, options?: object): Promise<unknown>
+  progressiveCall(uri: string, payload?: unknown, options?: object): ProgressiveCall
   publish(uri: string, payload?: unknown, options?: object): Promise<unknown>
   register(uri: string, handler: (call: Received) => unknown, options?: object): Promise<unknown>
   unregister(uri: string): Promise<unknown>
   subscribe(uri: string, handler: (event: Received) => unknown, options?: object): Promise<unknown>
   unsubscribe(subscription: string | number, handler?: (event: Received) => unknown): Promise<unknown>
   cancel(requestId: number, options?: object): unknown
-  getOpStatus(): { reqId?: number }
   getOptions(): object
   setOptions(options: object): unknown
+}
+
+interface ProgressiveCall {
+  readonly result: Promise<unknown>
+  sendData(payload: unknown, options: { progress: boolean }): void
 }
 
 interface Received {
   readonly details?: Readonly<Record<string, unknown>>
   readonly argsList?: unknown
   readonly argsDict?: unknown
+  readonly result_handler?: (result: object) => void
 }
 
-/** An endpoint's connection over an open session of a wampy client, which stays its user's for plain messages. */
-export function wampy(client: WampyClient): Connection {
-  /** The client chooses its serialiser anew when it reconnects: ours is put around it again where needed. */
-  const ready = (): boolean => {
-    const { serializer } = client.getOptions() as { serializer: Serializer }
-    if (!(WRAPPED in serializer)) client.setOptions({ serializer: wrapSerializer(serializer) })
-    return serializer.protocol === "json"
-  }
-  ready()
-
-  const incoming = ({ details, argsList, argsDict }: Received, json: boolean, key: "procedure" | "topic"): Incoming => {
-    const uri = details?.[key]
-    return { payload: payloadOf(argsList, argsDict, json), uri: typeof uri === "string" ? uri : undefined }
-  }
-
-  return {
-    passthru: probe(client),
-
-    async call(uri, payload, options) {
-      const json = ready()
-      const request = client.call(uri, { argsList: [new Parcel(payload)] })
-      const requestId = client.getOpStatus().reqId
-      const received = await settle(request, uri, options, () => {
-        if (requestId !== undefined) client.cancel(requestId, { mode: "skip" })
-      }).catch((error: unknown) => {
-        throw wampError(error, json)
-      })
-      const { argsList, argsDict } = received as Received
-      return payloadOf(argsList, argsDict, json)
-    },
-
-    async register(uri, match, handler) {
-      const json = ready()
-      const invoked = async (invocation: Received): Promise<unknown> => {
-        try {
-          return { argsList: [new Parcel(await handler(incoming(invocation, json, "procedure")))] }
-        } catch (error) {
-          // The client sends what is thrown as ERROR: never anything but our own words.
-          const { uri: name, payload } = error instanceof WampError ? error : new WampError("wamp.error.runtime_error")
-          throw { error: name, argsList: [new Parcel(payload)] }
-        }
-      }
-      await confirmed(client.register(uri, invoked, matchOption(match)), uri).catch((error: unknown) => {
-        throw wampError(error, json)
-      })
-      return () => within(client.unregister(uri))
-    },
-
-    async publish(uri, payload) {
-      const json = ready()
-      await confirmed(client.publish(uri, { argsList: [new Parcel(payload)] }), uri).catch((error: unknown) => {
-        throw wampError(error, json)
-      })
-    },
-
-    async subscribe(uri, match, handler) {
-      const json = ready()
-      const delivered = (event: Received): void => handler(incoming(event, json, "topic"))
-      const subscription = (await confirmed(client.subscribe(uri, delivered, matchOption(match)), uri).catch(
-        (error: unknown) => {
-          throw wampError(error, json)
-        },
-      )) as { subscriptionId: number }
-      return () => within(client.unsubscribe(subscription.subscriptionId, delivered))
-    },
-  }
-}
-
-/** Milliseconds that a router has to confirm an ending: a dead one must not keep anybody from closing. */
-const ENDING_TIMEOUT = 5_000
-
-async function within(ending: Promise<unknown>): Promise<void> {
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, ENDING_TIMEOUT)))
-  await Promise.race([ending, late]).finally(() => clearTimeout(timer))
-}
-
-/** No default in the options: wampy renews subscriptions by options, and validates URIs as patterns where one is given. */
-function matchOption(match: Match): { match: Match } | undefined {
-  return match === "exact" ? undefined : { match }
-}
-
-/** Milliseconds that a router has to confirm a registration, subscription or publication. */
-const CONFIRMATION_TIMEOUT = 30_000
-
-function confirmed<T>(request: Promise<T>, uri: string): Promise<T> {
-  return settle(request, uri, { timeoutMs: CONFIRMATION_TIMEOUT }, () => undefined)
-}
-
-/** The call's answer, or a coded error at the deadline or on cancellation; the request is then taken back. */
-function settle<T>(
-  request: Promise<T>,
-  uri: string,
-  { timeoutMs, signal }: CallOptions,
-  takeBack: () => void,
-): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const end = (error: E2eeError): void => {
-      stop()
-      try {
-        takeBack()
-      } catch {
-        // The router does not know cancelling, or answered in the same moment: the deadline stands.
-      }
-      reject(error)
-    }
-    const onAbort = (): void =>
-      end(new E2eeError("session.cancelled", `the call of ${uri} was cancelled by its caller`))
-    const timer = setTimeout(
-      () => end(new E2eeError("session.timeout", `no answer of ${uri} within ${timeoutMs} ms`)),
-      timeoutMs,
-    )
-    const stop = (): void => {
-      clearTimeout(timer)
-      signal?.removeEventListener("abort", onAbort)
-    }
-    signal?.addEventListener("abort", onAbort, { once: true })
-    if (signal?.aborted) onAbort()
-    request.then(resolve, reject).finally(stop)
-  })
+export interface AdapterOptions {
+  /** How sealed payloads cross the router. By default passthru where it announces it for dealer and broker, else in-band. */
+  readonly carriage?: Carriage
 }
 
 /**
- * Whether dealer and broker announced passthru. The client checks that before it looks at the payload, and refuses a
- * payload that is none before it sends anything: its two errors tell, and nothing goes out.
+ * For `new Wampy(url, { serializer: sealing(new CborSerializer()), … })`: not needed, but with it the session announces
+ * from its beginning what {@link wampy} can do, so that cancellations and the parts of progressive calls reach handlers.
  */
-async function probe(client: WampyClient): Promise<boolean> {
+export function sealing(serializer: Serializer): Serializer {
+  return tapOf(serializer) === undefined ? wrapSerializer(serializer) : serializer
+}
+
+/** The connection over a client of wampy 8 whose session is open. */
+export function wampy(client: WampyClient, options: AdapterOptions = {}): Connection {
+  const serializerOf = (): Serializer => (client.getOptions() as { serializer: Serializer }).serializer
+  const tap = tapOf(serializerOf()) ?? wrapInPlace(client, serializerOf())
+  // The client may choose its serialiser anew when it reconnects: the tap is put into it again where needed.
+  const ready = (): void => {
+    if (tapOf(serializerOf()) !== tap) wrapInPlace(client, serializerOf(), tap)
+  }
+  const probed = tap.carriage === undefined && options.carriage === undefined ? probe(client) : undefined
+  const carriage = (): Carriage | Promise<Carriage> => options.carriage ?? tap.carriage ?? (probed as Promise<Carriage>)
+  /** What the client renews by itself after a loss is watched: it would only log that it could not. */
+  const kept = new Set<Keepsake & { lost: (error: unknown) => void }>()
+  tap.onRefused(({ type, uri, match }, error) => {
+    for (const one of [...kept].filter((one) => one.type === type && one.uri === uri && one.match === match)) {
+      kept.delete(one)
+      one.lost(new WampError(error))
+    }
+  })
+  const keep = (keepsake: Keepsake, { lost = () => undefined }: KeepOptions = {}): (() => void) => {
+    const one = { ...keepsake, lost }
+    kept.add(one)
+    return () => void kept.delete(one)
+  }
+
+  return {
+    get carriage() {
+      return carriage()
+    },
+
+    async call(uri, payload, { timeoutMs, signal, onPart, parts }) {
+      ready()
+      if (parts !== undefined && !tap.canContinue) throw noContinuation()
+      let touch = (): void => undefined
+      let requestId: number | undefined
+      const parcel = new CallParcel(payload, await carriage(), {
+        onPart: onPart && ((part) => (touch(), onPart(part))),
+        continues: parts !== undefined,
+        sentAs: (id) => (requestId ??= id),
+      })
+      const call = parts
+        ? client.progressiveCall(uri, { argsList: [parcel] })
+        : { result: client.call(uri, { argsList: [parcel] }) }
+      const takeBack = (): void => {
+        if (requestId === undefined) return
+        tap.forget(requestId)
+        client.cancel(requestId, { mode: "killnowait" })
+      }
+      const received = settle(call.result, uri, { timeoutMs, signal }, (given) => (touch = given))
+      const sending = parts && "sendData" in call ? sendParts(call, parts, await carriage(), received) : undefined
+      try {
+        const answer = await (sending === undefined ? received : Promise.race([received, sending]))
+        const { argsList, argsDict } = answer as Received
+        return payloadOf(argsList, argsDict)
+      } catch (error) {
+        received.catch(() => undefined)
+        // Whatever ended it: nothing of it is wanted any more, and the router may not know that yet.
+        if (!isAnswer(error)) attempt(takeBack)
+        throw wampError(error)
+      }
+    },
+
+    async register(uri, match, handler, given = {}) {
+      ready()
+      const invoked = async (received: Received): Promise<unknown> => {
+        const open = tap.invocationOf(received.argsList)
+        if (open === undefined) throw { error: "wamp.error.runtime_error" }
+        const way = await carriage()
+        const answer = await handler(invocationOf(received, open, way)).then(
+          (payload) => ({ argsList: [new Parcel(payload, way)] }),
+          (error: unknown) => {
+            // The client sends what is thrown as ERROR: never anything but our own words.
+            const { uri: name, payload } =
+              error instanceof WampError ? error : new WampError("wamp.error.runtime_error")
+            return { error: name, argsList: [new Parcel(payload, way)] }
+          },
+        )
+        // An answer to a call of a session that is over would break the next one.
+        if (tap.isOver(open)) return new Promise(() => undefined)
+        if ("error" in answer) throw answer
+        return answer
+      }
+      tap.claim(uri)
+      const { invoke } = given
+      const ours = { ...(match === "exact" ? {} : { match }), ...(invoke === undefined ? {} : { invoke }) }
+      await confirmed(client.register(uri, invoked, Object.keys(ours).length > 0 ? ours : undefined), uri).catch(
+        (error: unknown) => {
+          tap.release(uri)
+          throw wampError(error)
+        },
+      )
+      const unkeep = keep({ type: "register", uri, match }, given)
+      return async () => {
+        unkeep()
+        await within(client.unregister(uri))
+        tap.release(uri)
+      }
+    },
+
+    async publish(uri, payload, { timeoutMs, signal, options: given } = {}) {
+      ready()
+      const parcel = new Parcel(payload, await carriage(), given)
+      const deadline = { ...(timeoutMs === undefined ? {} : { timeoutMs }), signal }
+      await confirmed(client.publish(uri, { argsList: [parcel] }), uri, deadline).catch((error: unknown) => {
+        throw wampError(error)
+      })
+    },
+
+    async subscribe(uri, match, handler, given = {}) {
+      ready()
+      const delivered = (event: Received): void => handler(incoming(event, "topic"))
+      // No default in the options: wampy renews subscriptions by options, and validates URIs as patterns where one is given.
+      const subscription = (await confirmed(
+        client.subscribe(uri, delivered, match === "exact" ? undefined : { match }),
+        uri,
+      ).catch((error: unknown) => {
+        throw wampError(error)
+      })) as { subscriptionKey: string }
+      const unkeep = keep({ type: "subscribe", uri, match }, given)
+      return () => {
+        unkeep()
+        return within(client.unsubscribe(subscription.subscriptionKey, delivered))
+      }
+    },
+  }
+}
+
+/** Whether an error of the client's is the router's answer: the request is over for both then. */
+function isAnswer(error: unknown): boolean {
+  return typeof (error as { errorUri?: unknown }).errorUri === "string"
+}
+
+function attempt(work: () => void): void {
+  try {
+    work()
+  } catch {
+    // It was only a courtesy: the router may not know cancelling, or the session is over.
+  }
+}
+
+function wrapInPlace(client: WampyClient, serializer: Serializer, tap?: Tap): Tap {
+  const wrapped = wrapSerializer(serializer, tap)
+  client.setOptions({ serializer: wrapped })
+  return tapOf(wrapped) as Tap
+}
+
+function incoming({ details, argsList, argsDict }: Received, key: "procedure" | "topic"): Incoming {
+  const uri = details?.[key]
+  return { payload: payloadOf(argsList, argsDict), uri: typeof uri === "string" ? uri : undefined }
+}
+
+function invocationOf(received: Received, open: OpenInvocation, carriage: Carriage): Invocation {
+  const sendPart = (part: Payload): void =>
+    received.result_handler?.({ argsList: [new Parcel(part, carriage)], options: { progress: true } })
+  return {
+    ...incoming(received, "procedure"),
+    signal: open.abort.signal,
+    sendPart: open.receivesParts ? sendPart : undefined,
+    parts: open.parts,
+  }
+}
+
+/** Sends the parts of a call until the last, or until the call is over. Rejects when they fail; else never settles. */
+async function sendParts(
+  call: ProgressiveCall,
+  parts: AsyncIterable<{ readonly payload: Payload; readonly last: boolean }>,
+  carriage: Carriage,
+  answer: Promise<unknown>,
+): Promise<never> {
+  let over = false
+  const end = (): void => void (over = true)
+  answer.then(end, end)
+  for await (const { payload, last } of parts) {
+    if (over) break
+    call.sendData({ argsList: [new Parcel(payload, carriage)] }, { progress: !last })
+  }
+  return new Promise(() => undefined)
+}
+
+export function noContinuation(): E2eeError {
+  return new E2eeError(
+    "session.unsupported",
+    "the router or the WAMP client knows no progressive call invocations; call without `input`",
+  )
+}
+
+/**
+ * What dealer and broker announced, of a session that was open before the tap was there. The client checks that before it
+ * looks at the payload, and refuses a payload that is none before it sends anything: its two errors tell, and nothing
+ * goes out.
+ */
+async function probe(client: WampyClient): Promise<Carriage> {
   const options = { ppt_scheme: "wamp", ppt_serializer: "cbor" }
   const unsendable = { argsList: 1 }
   const announced = async (request: () => Promise<unknown>): Promise<boolean> =>
@@ -166,14 +258,14 @@ async function probe(client: WampyClient): Promise<boolean> {
       () => false,
       (error: unknown) => error instanceof Error && error.name === "InvalidParamError",
     )
-  return (
+  const passthru =
     (await announced(() => client.call("e2ee.probe", unsendable, options))) &&
     (await announced(() => client.publish("e2ee.probe", unsendable, options)))
-  )
+  return passthru ? "passthru" : "in-band"
 }
 
 /** The client's error for an ERROR message as ours, with what it carried; everything else is the connection's. */
-function wampError(error: unknown, json: boolean): Error {
+function wampError(error: unknown): Error {
   if (error instanceof E2eeError) return error
   const { errorUri, argsList, argsDict, message } = error as {
     errorUri?: unknown
@@ -181,10 +273,7 @@ function wampError(error: unknown, json: boolean): Error {
     argsDict?: unknown
     message?: unknown
   }
-  if (typeof errorUri === "string") {
-    const payload: Payload = payloadOf(argsList, argsDict, json)
-    return new WampError(errorUri, payload)
-  }
+  if (typeof errorUri === "string") return new WampError(errorUri, payloadOf(argsList, argsDict))
   return new E2eeError(
     "session.connection",
     `the WAMP client says: ${String(message)}; check the router and the session`,

@@ -12,7 +12,7 @@ import { decodeCbor } from "../../src/payload/cbor.ts"
 import { decodeFrame, KIND } from "../../src/payload/frame.ts"
 import { secretbox } from "../../src/payload/cipher.ts"
 import { DEFAULT_PROFILE } from "../../src/payload/profile.ts"
-import { seal } from "../../src/session/sealing.ts"
+import { sealSigned as seal } from "../../src/session/signed.ts"
 import { refuses } from "../arbitrary.ts"
 import { countedRandom, memberOf, speakerOf } from "../keys/parties.ts"
 import { NOW, party, REALM } from "../trust/chains.ts"
@@ -81,7 +81,7 @@ function aMessage(): Signed {
     },
   )
   const { plaintext } = secretbox.open(key.key, sealed.payload)
-  return { transcript: plaintext, signature: decodeFrame(DEFAULT_PROFILE.serializer, plaintext).signature }
+  return { transcript: plaintext, signature: decodeFrame(DEFAULT_PROFILE.serializer, plaintext).authenticator }
 }
 
 /** Every label in use and the structures that it stands before. */

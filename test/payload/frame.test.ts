@@ -64,7 +64,7 @@ describe("payload: frame", () => {
           assert.deepEqual(frame.header, header)
           assert.deepEqual(frame.args, args)
           assert.deepEqual(frame.kwargs, kwargs)
-          assert.equal(hexOf(frame.signature), signed ? hexOf(signature) : "")
+          assert.equal(hexOf(frame.authenticator), signed ? hexOf(signature) : "")
           assert.deepEqual([hexOf(frame.headerBytes), hexOf(frame.restHash)], covered.map(hexOf))
           assert.equal(hexOf(headerBytes), hexOf(frame.headerBytes))
         },
@@ -128,7 +128,10 @@ describe("payload: frame", () => {
     ["a signature of 65 bytes", frameOf(e2eOf(fields, new Uint8Array(65)))],
     ["a header that is a map", frameOf(e2eOf({ v: 1 }))],
     ["a header of 4 fields", frameOf(e2eOf(fields.slice(0, 4)))],
-    ["a header of 8 fields", frameOf(e2eOf([...fields, new Uint8Array(16), "e", 1]))],
+    ["a header of 9 fields", frameOf(e2eOf([...fields, new Uint8Array(16), "e", 1, 1]))],
+    ["a part that is no count", frameOf(e2eOf([...fields, new Uint8Array(16), "e", -1]))],
+    ["an error of null at the end", frameOf(e2eOf([...fields, new Uint8Array(16), null]))],
+    ["a part of null", frameOf(e2eOf([...fields, new Uint8Array(16), null, null]))],
     ["version 2", frameOf(e2eOf([2, ...fields.slice(1)]))],
     ["negative flags", frameOf(e2eOf([1, -1, 3, 4, new Uint8Array(8)]))],
     ["a sequence that is text", frameOf(e2eOf([1, 2, "3", 4, new Uint8Array(8)]))],
@@ -148,6 +151,11 @@ describe("payload: frame", () => {
   it("takes as many kwargs as the limit", () => {
     const kwargs = Object.fromEntries(Array.from({ length: LIMITS.kwargs }, (_, i) => [`k${i}`, i]))
     assert.deepEqual(decodeFrame(cbor, encodeFrame(cbor, header, [], kwargs, noSignature).bytes).kwargs, kwargs)
+  })
+
+  it("writes a part behind absent fields, and reads it", () => {
+    const { bytes } = encodeFrame(cbor, { ...header, part: 3 }, [], {}, noSignature)
+    assert.deepEqual(decodeFrame(cbor, bytes).header, { ...header, part: 3 })
   })
 
   it("refuses to write a header that its length byte cannot hold", () => {

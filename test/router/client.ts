@@ -1,8 +1,8 @@
 import assert from "node:assert/strict"
 import { WebSocket } from "ws"
 import type { ClientOptions } from "ws"
-import { SERIALIZERS } from "../../src/router/serializers.ts"
-import type { SerializerName } from "../../src/router/serializers.ts"
+import { SERIALIZERS } from "../../src/core/wire/serializers.ts"
+import type { SerializerName } from "../../src/core/wire/serializers.ts"
 
 const ALL = [
   "payload_passthru_mode",

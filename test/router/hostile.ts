@@ -2,8 +2,8 @@ import { createServer } from "node:http"
 import { createServer as createTlsServer } from "node:https"
 import type { AddressInfo } from "node:net"
 import { WebSocket, WebSocketServer } from "ws"
-import { SERIALIZERS } from "../../src/router/serializers.ts"
-import type { Serializer } from "../../src/router/serializers.ts"
+import { SERIALIZERS } from "../../src/core/wire/serializers.ts"
+import type { Serializer } from "../../src/core/wire/serializers.ts"
 
 /** A WAMP message as the wire has it: `[code, ...]`. */
 export type Message = unknown[]

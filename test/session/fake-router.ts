@@ -1,5 +1,12 @@
 import { E2eeError } from "../../src/core/errors.ts"
-import { WampError, type Connection, type Incoming, type Payload } from "../../src/session/connection.ts"
+import {
+  WampError,
+  type Carriage,
+  type Connection,
+  type Incoming,
+  type Invocation,
+  type Payload,
+} from "../../src/session/connection.ts"
 import { fitsPattern, type Match } from "../../src/session/scope.ts"
 
 /** A message on its way; `uri` of an ERROR is the procedure's, `error` its own. */
@@ -8,12 +15,14 @@ export interface Carried {
   readonly uri: string
   readonly payload: Payload
   readonly error?: string
+  /** Whether it is marked as a part that others follow. */
+  readonly progress?: boolean
 }
 
 interface Registration {
   readonly uri: string
   readonly match: Match
-  readonly handler: (invocation: Incoming) => Promise<Payload>
+  readonly handler: (invocation: Invocation) => Promise<Payload>
 }
 interface Subscription {
   readonly uri: string
@@ -38,20 +47,32 @@ export class FakeRouter {
     return [...this.#subscriptions].map(({ uri }) => uri)
   }
 
-  connect(passthru = true): Connection {
+  connect(carriage: Carriage = "passthru"): Connection {
     const own = new Set<Subscription>()
     return {
-      passthru,
-      call: (uri, payload, { timeoutMs, signal }) =>
+      carriage,
+      call: (uri, payload, { timeoutMs, signal, onPart, parts }) =>
         new Promise((resolve, reject) => {
+          const abort = new AbortController()
           const late = (): void => reject(new E2eeError("session.timeout", `no answer of ${uri} in time`))
           const timer = setTimeout(late, Math.min(timeoutMs, 200))
-          signal?.addEventListener("abort", () => reject(new E2eeError("session.cancelled", `${uri} was cancelled`)))
+          signal?.addEventListener("abort", () => {
+            abort.abort()
+            reject(new E2eeError("session.cancelled", `${uri} was cancelled`))
+          })
           const settle = (work: () => void): void => {
             clearTimeout(timer)
             work()
           }
-          this.#call(uri, payload).then(
+          const sendPart =
+            onPart &&
+            ((part: Payload): void => {
+              const carried = this.#carry({ type: "RESULT", uri, payload: part, progress: true })
+              if (carried?.progress) onPart(carried.payload)
+              else if (carried) settle(() => resolve(carried.payload))
+            })
+          const further = parts && this.#carryParts(uri, parts, (error) => settle(() => reject(error as Error)))
+          this.#call(uri, payload, { signal: abort.signal, sendPart, parts: further }, onPart).then(
             (result) => result && settle(() => resolve(result)),
             (error: unknown) => settle(() => reject(error as Error)),
           )
@@ -82,13 +103,18 @@ export class FakeRouter {
   }
 
   /** Undefined when the hook dropped something: there is no answer then. */
-  async #call(uri: string, payload: Payload): Promise<Payload | undefined> {
+  async #call(
+    uri: string,
+    payload: Payload,
+    facilities: Pick<Invocation, "signal" | "sendPart" | "parts">,
+    onPart?: (part: Payload) => void,
+  ): Promise<Payload | undefined> {
     const request = this.#carry({ type: "CALL", uri, payload })
     if (request === undefined) return undefined
     const registration = [...this.#registrations].find((one) => fitsPattern(request.uri, one.uri, one.match))
     if (registration === undefined) throw new WampError("wamp.error.no_such_procedure")
     const answer = this.#carry(
-      await registration.handler({ uri: request.uri, payload: request.payload }).then(
+      await registration.handler({ uri: request.uri, payload: request.payload, ...facilities }).then(
         (result): Carried => ({ type: "RESULT", uri, payload: result }),
         (error: unknown): Carried => {
           if (!(error instanceof WampError)) throw error
@@ -96,8 +122,28 @@ export class FakeRouter {
         },
       ),
     )
+    if (answer?.progress) {
+      onPart?.(answer.payload)
+      return undefined
+    }
     if (answer?.type === "ERROR") throw new WampError(answer.error ?? "", answer.payload)
     return answer?.payload
+  }
+
+  async *#carryParts(
+    uri: string,
+    parts: AsyncIterable<{ readonly payload: Payload; readonly last: boolean }>,
+    failed: (error: unknown) => void,
+  ): AsyncGenerator<Payload> {
+    try {
+      for await (const { payload, last } of parts) {
+        const carried = this.#carry({ type: "CALL", uri, payload, progress: !last })
+        if (carried) yield carried.payload
+        if (last || carried?.progress === false) return
+      }
+    } catch (error) {
+      failed(error)
+    }
   }
 
   #carry(message: Carried): Carried | undefined {

@@ -7,14 +7,14 @@ import { writerSecret } from "../../src/keys/schedule.ts"
 import { DEFAULT_PROFILE } from "../../src/payload/profile.ts"
 import { KIND } from "../../src/payload/frame.ts"
 import { ReplayWindows } from "../../src/session/replay.ts"
+import type { Sealed } from "../../src/session/sealing.ts"
 import {
-  open,
-  seal,
+  openSigned as open,
+  sealSigned as seal,
   UnknownSender,
-  type OpenOptions,
-  type Sealed,
-  type SealOptions,
-} from "../../src/session/sealing.ts"
+  type SignedOpenOptions as OpenOptions,
+  type SignedSealOptions as SealOptions,
+} from "../../src/session/signed.ts"
 import { flipped, refuses } from "../arbitrary.ts"
 import { countedRandom, memberOf, speakerOf } from "../keys/parties.ts"
 import { named, NOW, party, REALM } from "../trust/chains.ts"
@@ -104,7 +104,7 @@ describe("session: sealing", () => {
     assert.deepEqual(opened.args, ["on", 5n ** 25n])
     assert.deepEqual(opened.kwargs, { fast: true })
     assert.equal(opened.sender.instance, caller.instance)
-    assert.equal(opened.writer, party("caller").csPubKey)
+    assert.equal(opened.sender.delegate.csPubKey, party("caller").csPubKey)
     assert.equal(toHex(opened.correlation), toHex(sealed.correlation))
     assert.equal(opened.time, NOW)
     for (const kind of [KIND.result, KIND.error] as const) {

@@ -390,7 +390,7 @@ describe("endpoints over wampy through a router", function () {
     await assert.rejects(panel.call("com.example.never", [], { signal: abort.signal }), { code: "session.cancelled" })
   })
 
-  it("refuses everything after close, and a router without passthru before", async () => {
+  it("refuses everything after close, and goes in-band through a router without passthru", async () => {
     const { panel } = await pair()
     await panel.close()
     await assert.rejects(panel.call("com.example.add", [1]), { code: "session.closed" })
@@ -402,7 +402,17 @@ describe("endpoints over wampy through a router", function () {
           delete role.features?.["payload_passthru_mode"]
       return message
     }
-    await assert.rejects(join(await realm.machine(0)), { code: "session.unsupported" })
+    const [other, third] = [await join(await realm.machine(0)), await join(await realm.machine(1))]
+    assert.equal(await other.carriage(), "in-band")
+    await other.register("com.example.triple", ([a]) => {
+      if (a === 0) throw new ApplicationError("com.example.error.zero", ["no zero"])
+      return 3 * Number(a)
+    })
+    assert.equal(await third.call("com.example.triple", [2]), 6)
+    await assert.rejects(
+      third.call("com.example.triple", [0]),
+      (error: ApplicationError) => error.uri === "com.example.error.zero" && error.args[0] === "no zero",
+    )
   })
 })
 

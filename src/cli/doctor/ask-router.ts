@@ -1,7 +1,7 @@
 import { WebSocket } from "ws"
 import { E2eeError } from "../../core/errors.ts"
 import { CODE } from "../../router/messages.ts"
-import { SERIALIZERS, type Serializer, type SerializerName } from "../../router/serializers.ts"
+import { SERIALIZERS, type Serializer, type SerializerName } from "../../core/wire/serializers.ts"
 import { look, type Seen } from "./finding.ts"
 import type { RouterAnswer, RouterSight, RouterSights } from "./judge-router.ts"
 

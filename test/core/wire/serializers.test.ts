@@ -2,7 +2,7 @@ import assert from "node:assert/strict"
 import { decode as decodeStrict } from "cborg"
 import * as fc from "fast-check"
 import { Packr, Unpackr } from "msgpackr"
-import { SERIALIZERS } from "../../src/router/serializers.ts"
+import { SERIALIZERS } from "../../../src/core/wire/serializers.ts"
 
 const BOUNDS = { depth: 16, items: 1000 }
 const { json, msgpack, cbor } = SERIALIZERS

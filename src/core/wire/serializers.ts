@@ -1,6 +1,7 @@
-import type { Bounds } from "../core/bounds.ts"
-import { decodeJson, encodeJson } from "../core/json.ts"
-import { decodeMsgpack, encodeMsgpack } from "../core/msgpack.ts"
+import type { Bounds } from "../bounds.ts"
+import { utf8ToBytes } from "../bytes.ts"
+import { decodeJson, encodeJson } from "../json.ts"
+import { decodeMsgpack, encodeMsgpack } from "../msgpack.ts"
 import { decodeCbor, encodeCbor } from "./cbor.ts"
 
 export type SerializerName = "json" | "msgpack" | "cbor"
@@ -24,7 +25,7 @@ export const SERIALIZERS: Readonly<Record<SerializerName, Serializer>> = {
     name: "json",
     subprotocol: "wamp.2.json",
     binary: false,
-    encode: (value) => Buffer.from(encodeJson(value), "utf8"),
+    encode: (value) => utf8ToBytes(encodeJson(value)),
     decode: (bytes, bounds) => decodeJson(utf8.decode(bytes), bounds),
   },
   msgpack: {

@@ -1,7 +1,7 @@
 import { decode, encode, Token, Type } from "cborg"
 import type { DecodeOptions, EncodeOptions } from "cborg"
-import { BoundedTokenizer } from "../core/bounded-cbor.ts"
-import type { Bounds } from "../core/bounds.ts"
+import { BoundedTokenizer } from "../bounded-cbor.ts"
+import type { Bounds } from "../bounds.ts"
 
 const ENCODING: EncodeOptions = {
   ignoreUndefinedProperties: true,

@@ -1,0 +1,139 @@
+import { equalBytes } from "../core/bytes.ts"
+import { isE2eeError, type E2eeError } from "../core/errors.ts"
+import type { FoundKey, Keyring } from "../keys/keyring.ts"
+import type { Member } from "../keys/member.ts"
+import { ROLES, type Role } from "../keys/roles.ts"
+import type { PassthruMessage } from "../payload/attributes.ts"
+import { KIND } from "../payload/frame.ts"
+import { REFUSED, WampError, type Connection } from "./connection.ts"
+import type { Membership, SessionContext } from "./membership.ts"
+import type { AnswerPlace, Party, RequestPlace } from "./party.ts"
+import type { ReplayWindows } from "./replay.ts"
+import type { Arguments, Opened, Place, Sealed } from "./sealing.ts"
+import { openSigned, sealSigned } from "./signed.ts"
+
+/** What all parties of one endpoint share: who it is, its sequence, its replay windows. */
+export interface Shared {
+  readonly context: SessionContext
+  readonly replay: ReplayWindows
+  nextSequence(): number
+  refuse(error: unknown, where: string): E2eeError
+}
+
+/** A party whose keys a scope's agent grants, and whose messages are signed. */
+export class GrantedParty implements Party<Member> {
+  readonly membership: Membership
+  readonly #shared: Shared
+  /** By what a call was sealed under, to tell whether there are other keys since. */
+  readonly #announcements = new WeakMap<Sealed, Uint8Array>()
+
+  constructor(shared: Shared, membership: Membership) {
+    this.#shared = shared
+    this.membership = membership
+  }
+
+  get connection(): Connection {
+    return this.#shared.context.connection
+  }
+
+  get clock(): () => number {
+    return this.#shared.context.clock
+  }
+
+  async join(role: Role): Promise<void> {
+    try {
+      await this.membership.join(role)
+    } catch (error) {
+      // Without an agent yet, a subscriber's keys are pulled when the first event comes.
+      if (role !== "subscriber" || !isE2eeError(error, "keys.no_agent")) throw error
+    }
+  }
+
+  async prepare(role: "caller" | "publisher"): Promise<void> {
+    await this.membership.join(role)
+    await this.membership.recheckReaders(ROLES[role].branch)
+    // Where a reader was dropped there is a new generation now.
+    await this.membership.join(role)
+  }
+
+  seal(payload: Arguments, place: RequestPlace): Sealed {
+    const ring = this.#ringNow(place.kind === KIND.call ? "caller" : "publisher")
+    const sealed = this.#seal(payload, place, ring, ring.ownKey(place.kind, place.uri))
+    this.#announcements.set(sealed, Uint8Array.from(ring.announcement))
+    return sealed
+  }
+
+  sealAnswer(payload: Arguments, request: Opened<Member>, place: AnswerPlace): Sealed {
+    // Asked for after the handler ran: meanwhile a new generation may have begun, or the endpoint closed.
+    const ring = this.#ringNow("callee")
+    return this.#seal(payload, place, ring, ring.answerKey(request.sender.delegate.csPubKey, place.kind, place.uri))
+  }
+
+  /** What names an unknown key or sender is tried once more after a pull. */
+  async open(role: Role, message: PassthruMessage, place: Place): Promise<Opened<Member>> {
+    const opened = await this.#openOrPull(role, message, place)
+    await this.membership.heard(ROLES[role].branch, opened.sender)
+    return opened
+  }
+
+  isError(message: PassthruMessage, uri: string): boolean {
+    const keyId = message.attributes["ppt_keyid"]
+    const ring = this.membership.held("caller")
+    return typeof keyId === "string" && ring?.find(keyId, KIND.error, uri) !== undefined
+  }
+
+  async renew(call: Sealed): Promise<boolean> {
+    if (this.membership.isAgent) return false
+    const ring = await this.membership.pull("caller")
+    return !equalBytes(ring.announcement, this.#announcements.get(call) ?? new Uint8Array())
+  }
+
+  refuse(error: unknown, where: string): E2eeError {
+    return this.#shared.refuse(error, where)
+  }
+
+  async #openOrPull(role: Role, message: PassthruMessage, place: Place): Promise<Opened<Member>> {
+    try {
+      return this.#open(message, this.membership.held(role) ?? (await this.membership.join(role)), place)
+    } catch (error) {
+      if (!isE2eeError(error, "keys.unknown_key")) throw error
+      const unknown = String(message.attributes["ppt_keyid"])
+      if (!(await this.membership.pullFor(role, unknown))) throw error
+      return this.#open(message, await this.membership.join(role), place)
+    }
+  }
+
+  #open(message: PassthruMessage, ring: Keyring, place: Place): Opened<Member> {
+    const { speaker, clock, skewMs } = this.#shared.context
+    return openSigned(message, {
+      ...place,
+      profile: this.membership.scope.profile,
+      ring,
+      now: clock(),
+      skew: skewMs,
+      replay: this.#shared.replay,
+      self: speaker.instance,
+    })
+  }
+
+  #seal(payload: Arguments, place: Place, ring: Keyring, key: FoundKey): Sealed {
+    const { speaker, clock, random } = this.#shared.context
+    return sealSigned(payload, {
+      ...place,
+      profile: this.membership.scope.profile,
+      ring,
+      key,
+      csKey: speaker.csKey,
+      instance: speaker.instance,
+      sequence: this.#shared.nextSequence(),
+      now: clock(),
+      random,
+    })
+  }
+
+  #ringNow(role: Role): Keyring {
+    const ring = this.membership.held(role)
+    if (ring === undefined) throw new WampError(REFUSED)
+    return ring
+  }
+}
