@@ -1,5 +1,5 @@
-import { ed25519 } from "@noble/curves/ed25519.js"
 import { concatBytes, fromHex, toHex, utf8ToBytes, type Hex } from "./bytes.ts"
+import { curves } from "./curves/choice.ts"
 import { E2eeError } from "./errors.ts"
 import type { Secret } from "./secret.ts"
 
@@ -8,7 +8,7 @@ import type { Secret } from "./secret.ts"
  * chooses the 32-byte challenge of WAMP-cryptosign, and could otherwise have anything signed.
  */
 export function signLabelled(label: string, message: Uint8Array, key: Secret): Uint8Array {
-  return ed25519.sign(labelled(label, message), key.expose())
+  return curves.sign(labelled(label, message), seedOf(key))
 }
 
 export function verifyLabelled(label: string, message: Uint8Array, signature: Uint8Array, publicKey: Hex): boolean {
@@ -22,7 +22,7 @@ export const CHALLENGE_LENGTH = 32
 export function signChallenge(challenge: Uint8Array, key: Secret): Uint8Array {
   if (challenge.length !== CHALLENGE_LENGTH)
     throw new E2eeError("internal.invariant", `a challenge of ${challenge.length} bytes was to be signed; expected 32`)
-  return ed25519.sign(challenge, key.expose())
+  return curves.sign(challenge, seedOf(key))
 }
 
 export function verifyChallenge(challenge: Uint8Array, signature: Uint8Array, publicKey: Hex): boolean {
@@ -31,18 +31,17 @@ export function verifyChallenge(challenge: Uint8Array, signature: Uint8Array, pu
 
 /** The public key (32 bytes) of a seed (32 bytes). */
 export function ed25519PublicKey(seed: Secret): Hex {
-  return toHex(ed25519.getPublicKey(seed.expose()))
+  return toHex(curves.ed25519PublicKey(seedOf(seed)))
 }
 
-/** Strict RFC 8032: the default of the library (ZIP 215) takes signatures that others refuse. */
 function verifyStrictly(message: Uint8Array, signature: Uint8Array, publicKey: Hex): boolean {
   const key = fromHex(publicKey, 32)
-  if (key === undefined || signature.length !== 64) return false
-  try {
-    return ed25519.verify(signature, message, key, { zip215: false })
-  } catch {
-    return false // the public key is no point
-  }
+  return key !== undefined && signature.length === 64 && curves.verify(message, signature, key)
+}
+
+function seedOf(key: Secret): Secret {
+  if (key.length === 32) return key
+  throw new E2eeError("usage.invalid", `an Ed25519 seed of ${key.length} bytes; expected 32`)
 }
 
 function labelled(label: string, message: Uint8Array): Uint8Array {

@@ -1,10 +1,10 @@
-import { x25519 } from "@noble/curves/ed25519.js"
 import { expand, extract } from "@noble/hashes/hkdf.js"
 import { sha256 } from "@noble/hashes/sha2.js"
-import { concatBytes, equalBytes, fromHex, toHex, utf8ToBytes, type Hex } from "../core/bytes.ts"
+import { concatBytes, fromHex, toHex, utf8ToBytes, type Hex } from "../core/bytes.ts"
 import { signLabelled, verifyLabelled } from "../core/ed25519.ts"
 import { ERROR_CODES, E2eeError, type ErrorCode } from "../core/errors.ts"
 import { Secret } from "../core/secret.ts"
+import { x25519PublicKey, x25519SharedSecret } from "../core/x25519.ts"
 import { decodeCbor, encodeCbor } from "../payload/cbor.ts"
 import { secretbox, type RandomBytes } from "../payload/cipher.ts"
 import { ROLES, roleOfWire, type Role } from "./roles.ts"
@@ -65,7 +65,7 @@ export function requestGrant(
   random: RandomBytes,
 ): PendingGrant {
   const ephemeral = new Secret(random(32))
-  const publicKey = x25519.getPublicKey(ephemeral.expose())
+  const publicKey = x25519PublicKey(ephemeral)
   const fields = [VERSION, scope, ROLES[role].wire, bytesOf(speaker.instance), time, publicKey, speaker.chain]
   const signature = signLabelled(REQUEST_LABEL, sha256(encodeCbor(fields)), speaker.csKey)
   return { bytes: encodeCbor([...fields, signature]), ephemeral }
@@ -103,7 +103,7 @@ export function answerGrant(
   random: RandomBytes,
 ): Uint8Array {
   const ephemeral = new Secret(random(32))
-  const publicKey = x25519.getPublicKey(ephemeral.expose())
+  const publicKey = x25519PublicKey(ephemeral)
   const head = [VERSION, bytesOf(speaker.instance), time, publicKey, speaker.chain]
   const key = agree(ephemeral, request.ephemeral, transcript(requestBytes, head))
   const members = grant.members.slice(-MAX_MEMBERS).map((m) => [bytesOf(m.instance), ROLES[m.role].wire, m.chain])
@@ -211,15 +211,10 @@ function transcript(requestBytes: Uint8Array, fields: unknown[]): Uint8Array {
 }
 
 function agree(own: Secret, peer: Uint8Array, salt: Uint8Array): Secret {
-  let shared: Uint8Array
-  try {
-    shared = x25519.getSharedSecret(own.expose(), peer)
-  } catch {
-    // RFC 7748, section 6.1: an all-zero result means a point of low order.
-    throw new E2eeError("keys.agreement", "the peer's X25519 key is of low order; expected one of a fresh random key")
-  }
-  if (equalBytes(shared, new Uint8Array(32))) throw new E2eeError("keys.agreement", "the X25519 result is all zero")
-  return new Secret(expand(sha256, extract(sha256, shared, salt), utf8ToBytes("wek1 grant key"), 32))
+  const shared = x25519SharedSecret(own, peer)
+  const key = new Secret(expand(sha256, extract(sha256, shared.expose(), salt), utf8ToBytes("wek1 grant key"), 32))
+  shared.wipe()
+  return key
 }
 
 function decodeFields(bytes: Uint8Array, length?: number): unknown[] {

@@ -1,6 +1,7 @@
-import { x25519 } from "@noble/curves/ed25519.js"
 import { sha256 } from "@noble/hashes/sha2.js"
 import { addressOf } from "../core/address.ts"
+import { Secret } from "../core/secret.ts"
+import { x25519PublicKey } from "../core/x25519.ts"
 
 /**
  * `ppt_keyid` of a data key (32 bytes): 0x and the last 20 bytes of SHA-256 of the key's public key, with EIP-55
@@ -8,5 +9,8 @@ import { addressOf } from "../core/address.ts"
  * It is a hint for finding a key and commits to none: 32 unclamped keys share one id.
  */
 export function keyIdOf(dataKey: Uint8Array): string {
-  return addressOf(sha256(x25519.getPublicKey(dataKey)).subarray(12))
+  const scalar = new Secret(dataKey)
+  const publicKey = x25519PublicKey(scalar)
+  scalar.wipe()
+  return addressOf(sha256(publicKey).subarray(12))
 }

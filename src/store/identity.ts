@@ -1,5 +1,5 @@
-import { ed25519 } from "@noble/curves/ed25519.js"
-import { concatBytes, equalBytes, toHex } from "../core/bytes.ts"
+import { concatBytes, equalBytes } from "../core/bytes.ts"
+import { ed25519PublicKey } from "../core/ed25519.ts"
 import { E2eeError } from "../core/errors.ts"
 import { Secret } from "../core/secret.ts"
 import { addressOfKey, isEthereumKey } from "./address.ts"
@@ -129,5 +129,5 @@ function requireArray(certificates: unknown): void {
 }
 
 function csPubKeyOf(seed: Secret): string {
-  return toHex(ed25519.getPublicKey(seed.expose())).slice(2)
+  return ed25519PublicKey(seed).slice(2)
 }

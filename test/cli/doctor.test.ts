@@ -71,6 +71,11 @@ describe("doctor: judgement", () => {
     for (const version of ["20.18.3", "18.20.0"]) judged(judge.judgeNode(version), "session.unsupported")
   })
 
+  it("of the library of curves", () => {
+    judged(judge.judgeCurves("node:crypto"), "ok")
+    judged(judge.judgeCurves("noble"), "warning")
+  })
+
   it("of the deployment file", () => {
     judged(judge.judgeDeployment("f", seen(DEPLOYMENT)), "ok")
     for (const code of ["store.missing", "usage.invalid"] as const)
@@ -403,6 +408,7 @@ describe("doctor", function () {
     assert.deepEqual([ok, code], [true, null])
     assert.deepEqual(levels(ended), {
       node: "ok",
+      curves: "ok",
       deployment: "ok",
       "realm file": "ok",
       chain: "ok",

@@ -109,7 +109,10 @@ describe("cryptosign: challenges and everything else that is signed", () => {
 
   it("has one place that signs with Ed25519, and one that signs without a label", () => {
     const that = (pattern: RegExp): string[] => sources.filter(({ text }) => pattern.test(text)).map(({ name }) => name)
-    assert.deepEqual(that(/\bed25519\.sign\(/), ["core/ed25519.ts"])
+    assert.deepEqual(that(/\bed25519\.sign\(/), ["core/curves/noble.ts"])
+    assert.deepEqual(that(/\bcrypto\.sign\(/), ["core/curves/platform.ts"])
+    assert.deepEqual(that(/\bcurves\.sign\(/), ["core/ed25519.ts"])
+    assert.deepEqual(that(/\b(nobleCurves|platform)\.sign\(/), ["core/curves/choice.ts"]) // to test it
     assert.deepEqual(that(/\bsignChallenge\b/).sort(), ["core/ed25519.ts", "cryptosign/proof.ts"])
   })
 

@@ -1,5 +1,6 @@
 import type { Command } from "commander"
 import { readerOf } from "../../chain/embedded.ts"
+import { curves } from "../../core/curves/choice.ts"
 import { E2eeError } from "../../core/errors.ts"
 import { examine } from "../doctor/examine.ts"
 import type { Finding } from "../doctor/finding.ts"
@@ -18,7 +19,7 @@ interface DoctorOptions {
 export function addDoctorCommand(program: Command): void {
   program
     .command("doctor")
-    .description("look at Node, files, chain, router, clock, keystore and identities; says what to do")
+    .description("look at Node, curves, files, chain, router, clock, keystore and identities; says what to do")
     .option("--router <url>", "WebSocket URL of the WAMP router", "ws://127.0.0.1:8080/")
     .option("--wamp-realm <name>", "realm at the router", "realm1")
     .option("--realm <address>", "the realm; by default the realm file's")
@@ -35,6 +36,7 @@ export function addDoctorCommand(program: Command): void {
       output.progress("looking …")
       const findings = await examine({
         nodeVersion: process.versions.node,
+        curves: curves.name,
         rpc: globals.rpc,
         client: readerOf(transportOf(globals)),
         deploymentFile: globals.deployment,

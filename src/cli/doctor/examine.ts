@@ -5,6 +5,7 @@ import { chainError } from "../../chain/errors.ts"
 import { onChain as trustOnChain } from "../../chain/trust/on-chain.ts"
 import { realmOf } from "../../chain/registries/realms.ts"
 import type { Address } from "../../core/address.ts"
+import type { CurveOperations } from "../../core/curves/operations.ts"
 import { E2eeError } from "../../core/errors.ts"
 import { listKeys, type ListedEntry } from "../../store/keystore.ts"
 import { readRealmFile } from "../realm-file.ts"
@@ -16,6 +17,7 @@ import { judgeRouter } from "./judge-router.ts"
 /** What to look at. */
 export interface Surroundings {
   readonly nodeVersion: string
+  readonly curves: CurveOperations["name"]
   readonly rpc: string
   readonly client: PublicClient
   readonly deploymentFile: string
@@ -62,6 +64,7 @@ export async function examine(around: Surroundings): Promise<Finding[]> {
   const routerTime = [...sights.values()].flatMap((sight) => (sight.ok ? (sight.value.time ?? []) : []))[0]
   return [
     judge.judgeNode(around.nodeVersion),
+    judge.judgeCurves(around.curves),
     judge.judgeDeployment(around.deploymentFile, deployment),
     judge.judgeRealmFile(around.realmFile, realmFile, deployment),
     judge.judgeChain(hostOf(rpc), chain, deployment, now),

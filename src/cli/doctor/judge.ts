@@ -3,6 +3,7 @@ import type { CertificateChain } from "../../certificate/types.ts"
 import type { Deployment } from "../../chain/deployment.ts"
 import type { Realm } from "../../chain/registries/realms.ts"
 import type { Address } from "../../core/address.ts"
+import type { CurveOperations } from "../../core/curves/operations.ts"
 import type { ErrorCode } from "../../core/errors.ts"
 import type { ListedEntry } from "../../store/keystore.ts"
 import type { TrustFacts } from "../../trust/facts.ts"
@@ -30,6 +31,14 @@ export function judgeNode(version: string): Finding {
   if (major < 22)
     return warning("node", `Node ${version}`, "Enough for everything but the embedded chain, which needs Node 22.")
   return fine("node", `Node ${version}`)
+}
+
+/** By which library signatures are made and keys agreed on. */
+export function judgeCurves(backend: CurveOperations["name"]): Finding {
+  const what = `Ed25519 and X25519 by ${backend}`
+  if (backend === "node:crypto") return fine("curves", what)
+  const advice = "Slower, and as safe. Use a Node whose own cryptography is there and answers test vectors rightly."
+  return warning("curves", what, advice)
 }
 
 export function judgeDeployment(path: string, seen: Seen<Deployment>): Finding {
