@@ -39,7 +39,17 @@ export {
 export { parseDocument } from "./trust/standalone/parse-bundle.ts"
 export type { BundlePlace, BundleSource, BundleState } from "./trust/standalone/trustroot.ts"
 export type { CipherName } from "./payload/cipher.ts"
-export { SERIALIZERS, type Parts, type PayloadSerializer, type SerializerName } from "./payload/serializer.ts"
+export type { Compression } from "./payload/compression.ts"
+export type { CompressionName } from "./payload/profile.ts"
+export {
+  SERIALIZERS,
+  type Packed,
+  type PackedParts,
+  type Packing,
+  type Parts,
+  type PayloadSerializer,
+  type SerializerName,
+} from "./payload/serializer.ts"
 export type { TrustFacts, TrustSource } from "./trust/facts.ts"
 export { firstUse, remembering, type FirstUseOptions } from "./trust/first-use/first-use.ts"
 export {

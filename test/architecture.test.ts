@@ -19,6 +19,7 @@ const FLOORS: Readonly<Record<string, number>> = {
   store: 5,
   wamp: 5,
   web: 5,
+  zlib: 5,
   device: 5,
   router: 5,
   surface: 6,

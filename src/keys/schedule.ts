@@ -24,10 +24,11 @@ export function scopeId(
   realm: Address,
   match: "exact" | "prefix",
   uri: string,
-  { serializer, cipher, padding }: Profile = DEFAULT_PROFILE,
+  { serializer, cipher, padding, compression }: Profile = DEFAULT_PROFILE,
 ): Uint8Array {
   const fields = [addressBytes(realm), match, uri, serializer.scheme, serializer.name, cipher.name, padding]
-  return sha256(concatBytes(utf8ToBytes("wek1 scope"), encodeCbor(fields)))
+  const all = compression === undefined ? fields : [...fields, compression.name]
+  return sha256(concatBytes(utf8ToBytes("wek1 scope"), encodeCbor(all)))
 }
 
 /** Names a generation: commits to the scope, the agent and the generation's secret (32 bytes), itself 32 bytes. */

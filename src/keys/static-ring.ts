@@ -68,11 +68,12 @@ function commitsTo(commitment: Hex, key: Secret): boolean {
  */
 export function staticAuthenticator(
   { key, keyId }: DataKey,
-  { serializer, cipher, padding }: Profile,
+  { serializer, cipher, padding, compression }: Profile,
   { kind, uri }: { readonly kind: Kind; readonly uri: string },
   covered: { readonly nonce: Uint8Array; readonly headerBytes: Uint8Array; readonly restHash: Uint8Array },
 ): Uint8Array {
-  const context = encodeCbor([serializer.scheme, serializer.name, cipher.name, padding, kind, uri, fromHex(keyId)])
+  const profile = [serializer.scheme, serializer.name, cipher.name, padding, compression?.name ?? null]
+  const context = encodeCbor([profile, kind, uri, fromHex(keyId)])
   const parts = [sha256(context), covered.nonce, sha256(covered.headerBytes), covered.restHash]
   return hmac(sha256, key.expose(), concatBytes(utf8ToBytes("wek1 kc"), ...parts))
 }

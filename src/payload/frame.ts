@@ -2,9 +2,10 @@ import { sha256 } from "@noble/hashes/sha2.js"
 import { concatBytes } from "../core/bytes.ts"
 import { E2eeError } from "../core/errors.ts"
 import { decodeCbor, encodeCbor } from "./cbor.ts"
+import { pack, packingOf, unpack, type Compression } from "./compression.ts"
 import { LIMITS } from "./limits.ts"
 import { isDictionary } from "./plain.ts"
-import type { PayloadSerializer } from "./serializer.ts"
+import { isPacked, type Parts, type PayloadSerializer } from "./serializer.ts"
 
 /** What a sealed payload is, bound into its key and its signature, not transmitted. */
 export const KIND = { event: 1, call: 2, result: 3, error: 4 } as const
@@ -40,6 +41,7 @@ export interface Frame {
   readonly authenticator: Uint8Array
   /** SHA-256 (32 bytes) of what the frame says of the arguments, as it stands in it. */
   readonly restHash: Uint8Array
+  /** Arguments that are compressed are inflated when they are first asked for, which throws as {@link decodeFrame} does. */
   readonly args: readonly unknown[]
   readonly kwargs: Readonly<Record<string, unknown>>
 }
@@ -51,7 +53,8 @@ const AUTHENTICATOR_BYTES = [0, 32, 64]
 /**
  * The frame of a payload: a map `{"e2e": bytes, "args": list, "kwargs": dict}` with `e2e` first, where `e2e` is header
  * length (1 byte) || header || authenticator. A plain implementation of the specification still reads args and kwargs.
- * `authenticate` gets the header's bytes and the hash of the rest, and returns the authenticator.
+ * `authenticate` gets the header's bytes and the hash of the rest, and returns the authenticator. With a compression, args
+ * and kwargs give way to `"z": [algorithm, length, bytes]` where that is smaller.
  */
 export function encodeFrame(
   serializer: PayloadSerializer,
@@ -59,25 +62,65 @@ export function encodeFrame(
   args: readonly unknown[],
   kwargs: Readonly<Record<string, unknown>>,
   authenticate: (headerBytes: Uint8Array, restHash: Uint8Array) => Uint8Array,
+  compression?: Compression,
 ): { bytes: Uint8Array; headerBytes: Uint8Array } {
   const headerBytes = encodeHeader(header)
-  const rest = serializer.rest(args, kwargs)
+  const plain = serializer.rest(args, kwargs)
+  const packed = compression === undefined ? undefined : pack(serializer, compression, plain)
+  const rest = packed ?? plain
   const e2e = concatBytes(Uint8Array.of(headerBytes.length), headerBytes, authenticate(headerBytes, sha256(rest)))
-  return { bytes: serializer.join(e2e, rest), headerBytes }
+  return { bytes: (packed === undefined ? serializer : packingOf(serializer)).join(e2e, rest), headerBytes }
 }
 
-/** Reads what {@link encodeFrame} made. Throws `payload.decode_failed` or `payload.too_large`. */
-export function decodeFrame(serializer: PayloadSerializer, bytes: Uint8Array): Frame {
-  const { e2e, rest, args, kwargs } = serializer.split(bytes)
-  if (!Array.isArray(args) || !isDictionary(kwargs)) throw malformed("args is no list or kwargs no dictionary")
-  if (Object.keys(kwargs).length > LIMITS.kwargs) throw malformed(`more than ${LIMITS.kwargs} keyword arguments`)
+/**
+ * Reads what {@link encodeFrame} made. Throws `payload.decode_failed` or `payload.too_large`. Its signature comes first:
+ * compressed arguments stay as they are until they are asked for.
+ */
+export function decodeFrame(serializer: PayloadSerializer, bytes: Uint8Array, compression?: Compression): Frame {
+  const { e2e, rest, content } = contentOf(serializer, bytes, compression)
   const headerLength = e2e[0] ?? 0
   const headerBytes = Uint8Array.from(e2e.subarray(1, 1 + headerLength))
   const authenticator = Uint8Array.from(e2e.subarray(1 + headerLength))
   if (headerBytes.length !== headerLength) throw malformed("its header is cut short")
   if (!AUTHENTICATOR_BYTES.includes(authenticator.length))
     throw malformed(`its authenticator is not ${AUTHENTICATOR_BYTES.join(" or ")} bytes`)
-  return { header: decodeHeader(headerBytes), headerBytes, authenticator, restHash: sha256(rest), args, kwargs }
+  const header = decodeHeader(headerBytes)
+  return {
+    header,
+    headerBytes,
+    authenticator,
+    restHash: sha256(rest),
+    get args() {
+      return content().args
+    },
+    get kwargs() {
+      return content().kwargs
+    },
+  }
+}
+
+type Arguments = Pick<Frame, "args" | "kwargs">
+
+function contentOf(
+  serializer: PayloadSerializer,
+  bytes: Uint8Array,
+  compression: Compression | undefined,
+): { e2e: Uint8Array; rest: Uint8Array; content: () => Arguments } {
+  const parts = compression === undefined ? serializer.split(bytes) : packingOf(serializer).split(bytes)
+  const { e2e, rest } = parts
+  if (compression === undefined || !isPacked(parts)) {
+    const read = argumentsOf(parts as Parts)
+    return { e2e, rest, content: () => read }
+  }
+  const { packed } = parts
+  let read: Arguments | undefined
+  return { e2e, rest, content: () => (read ??= argumentsOf(unpack(serializer, compression, packed))) }
+}
+
+function argumentsOf({ args, kwargs }: Parts): Arguments {
+  if (!Array.isArray(args) || !isDictionary(kwargs)) throw malformed("args is no list or kwargs no dictionary")
+  if (Object.keys(kwargs).length > LIMITS.kwargs) throw malformed(`more than ${LIMITS.kwargs} keyword arguments`)
+  return { args, kwargs }
 }
 
 /** First 16 bytes of SHA-256(request nonce || request header): names one request among all of an endpoint's. */

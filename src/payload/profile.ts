@@ -1,5 +1,7 @@
 import { E2eeError } from "../core/errors.ts"
+import { packingOf, type Compression } from "./compression.ts"
 import { CIPHERS, secretbox, type Cipher, type CipherName } from "./cipher.ts"
+import { deflate, gzip } from "./deflate.ts"
 import { SERIALIZERS, type PayloadSerializer, type SerializerName } from "./serializer.ts"
 
 /** How payloads of a scope are written and sealed: the same for all of its end points, nothing is negotiated. */
@@ -8,6 +10,8 @@ export interface Profile {
   readonly cipher: Cipher
   /** Whether lengths are padded to size classes. */
   readonly padding: boolean
+  /** How arguments are made smaller where that pays; absent: never. */
+  readonly compression?: Compression
 }
 
 export interface ProfileOptions {
@@ -17,7 +21,17 @@ export interface ProfileOptions {
   readonly cipher?: CipherName
   /** Pads lengths to size classes, so that a router learns less from them; 12 % larger at most. Default false. */
   readonly padding?: boolean
+  /**
+   * `deflate`, `gzip`, or one of `wamp-e2ee/zlib` or of the application's own: makes arguments of 512 bytes and more
+   * smaller where it pays. Off by default, since lengths then tell what a payload has in common with itself: whoever can
+   * have a text of his choice put beside a secret, again and again, and sees lengths, guesses the secret letter by letter
+   * (CRIME, CVE-2012-4929), padding or not. Never for scopes in which one payload holds both.
+   */
+  readonly compression?: CompressionName | Compression
 }
+
+export type CompressionName = "deflate" | "gzip"
+export const COMPRESSIONS: Readonly<Record<CompressionName, Compression>> = { deflate, gzip }
 
 export const DEFAULT_PROFILE: Profile = { serializer: SERIALIZERS.cbor, cipher: secretbox, padding: false }
 
@@ -27,16 +41,38 @@ const NAME = /^[a-z][a-z0-9_]{0,30}$/
 
 /** Throws `usage.invalid`. */
 export function parseProfile(options: ProfileOptions): Profile {
-  const { serializer = "cbor", cipher = "xsalsa20poly1305", padding = false } = options
+  const { cipher = "xsalsa20poly1305", padding = false } = options
   if (typeof padding !== "boolean") throw unknown("padding", padding, ["true", "false"])
   if (!Object.hasOwn(CIPHERS, cipher)) throw unknown("cipher", cipher, Object.keys(CIPHERS))
-  if (typeof serializer === "string") {
-    if (!Object.hasOwn(SERIALIZERS, serializer)) throw unknown("serializer", serializer, Object.keys(SERIALIZERS))
-    return { serializer: SERIALIZERS[serializer], cipher: CIPHERS[cipher], padding }
+  const serializer = serializerOf(options.serializer)
+  const compression = compressionOf(options.compression)
+  if (compression === undefined) return { serializer, cipher: CIPHERS[cipher], padding }
+  packingOf(serializer)
+  return { serializer, cipher: CIPHERS[cipher], padding, compression }
+}
+
+function serializerOf(given: ProfileOptions["serializer"] = "cbor"): PayloadSerializer {
+  if (typeof given === "string") {
+    if (!Object.hasOwn(SERIALIZERS, given)) throw unknown("serializer", given, Object.keys(SERIALIZERS))
+    return SERIALIZERS[given]
   }
-  if (!SCHEME.test(serializer.scheme)) throw unknown("scheme", serializer.scheme, ["wamp", "one that starts with x_"])
-  if (!NAME.test(serializer.name)) throw unknown("serializer", serializer.name, ["a name of a-z, 0-9, _"])
-  return { serializer, cipher: CIPHERS[cipher], padding }
+  if (!SCHEME.test(given.scheme)) throw unknown("scheme", given.scheme, ["wamp", "one that starts with x_"])
+  if (!NAME.test(given.name)) throw unknown("serializer", given.name, ["a name of a-z, 0-9, _"])
+  return given
+}
+
+function compressionOf(given: ProfileOptions["compression"]): Compression | undefined {
+  if (given === undefined) return undefined
+  if (typeof given === "string" && Object.hasOwn(COMPRESSIONS, given)) return COMPRESSIONS[given]
+  // What JavaScript passed may be anything.
+  const { name, compress, decompress } = Object(given) as Partial<Record<keyof Compression, unknown>>
+  if (typeof compress !== "function" || typeof decompress !== "function")
+    throw unknown("compression", typeof given === "string" ? given : typeof given, [
+      ...Object.keys(COMPRESSIONS),
+      "an object with compress and decompress",
+    ])
+  if (typeof name !== "string" || !NAME.test(name)) throw unknown("compression", name, ["a name of a-z, 0-9, _"])
+  return given as Compression
 }
 
 function unknown(what: string, got: unknown, expected: readonly string[]): E2eeError {

@@ -15,6 +15,30 @@ export interface Parts {
   readonly kwargs: unknown
 }
 
+/** What a frame with compressed arguments holds. */
+export interface PackedParts {
+  readonly e2e: Uint8Array
+  readonly rest: Uint8Array
+  readonly packed: Packed
+}
+
+/** Arguments as they are compressed. */
+export interface Packed {
+  /** Name of the compression. */
+  readonly algorithm: string
+  /** Bytes that were compressed: a frame's `rest`. */
+  readonly length: number
+  readonly bytes: Uint8Array
+}
+
+/** How a frame with compressed arguments is written: `{"e2e": bytes, "z": [algorithm, length, bytes]}`. */
+export interface Packing {
+  rest(packed: Packed): Uint8Array
+  join(e2e: Uint8Array, rest: Uint8Array): Uint8Array
+  /** A frame of either form. Throws `payload.decode_failed` or `payload.too_large`. */
+  split(bytes: Uint8Array): Parts | PackedParts
+}
+
 /**
  * How a frame is written (`ppt_serializer`). An application may bring its own, for example with a schema of FlatBuffers:
  * `split` must give the parts that `join` was given and throw for any other bytes, `rest` must not depend on `e2e`.
@@ -35,6 +59,8 @@ export interface PayloadSerializer {
     /** Undefined for a frame. Throws `payload.decode_failed` or `payload.too_large`. */
     split(bytes: Uint8Array): { readonly args: unknown; readonly kwargs: unknown } | undefined
   }
+  /** Without it the serialiser serves for scopes without compression. */
+  readonly packing?: Packing
 }
 
 export type SerializerName = "cbor" | "msgpack" | "json"
@@ -47,7 +73,7 @@ const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true })
 const cbor = mapSerializer({
   name: "cbor",
   scheme: "wamp",
-  head: (e2e) => concatBytes(Uint8Array.of(0xa3), encodeCbor("e2e"), encodeCbor(e2e)),
+  head: (e2e, entries) => concatBytes(Uint8Array.of(0xa0 + entries), encodeCbor("e2e"), encodeCbor(e2e)),
   bareHead: 0xa2,
   encode: encodeCbor,
   decode: decodeCbor,
@@ -57,7 +83,7 @@ const cbor = mapSerializer({
 const msgpack = mapSerializer({
   name: "msgpack",
   scheme: CUSTOM_SCHEME,
-  head: (e2e) => concatBytes(Uint8Array.of(0x83), encodeMsgpack("e2e"), encodeMsgpack(e2e)),
+  head: (e2e, entries) => concatBytes(Uint8Array.of(0x80 + entries), encodeMsgpack("e2e"), encodeMsgpack(e2e)),
   bareHead: 0x82,
   encode: (value) => encodeMsgpack(plain(value)),
   decode: (bytes) => decodeMsgpack(bytes, LIMITS),
@@ -79,40 +105,51 @@ export const SERIALIZERS: Readonly<Record<SerializerName, PayloadSerializer>> = 
 function mapSerializer(format: {
   readonly name: SerializerName
   readonly scheme: PayloadSerializer["scheme"]
-  /** The beginning of a map of three up to behind its first entry `e2e`. */
-  readonly head: (e2e: Uint8Array) => Uint8Array
+  /** The beginning of a map of that many entries up to behind its first, `e2e`. */
+  readonly head: (e2e: Uint8Array, entries: number) => Uint8Array
   /** The byte with which a map of two begins. */
   readonly bareHead: number
   readonly encode: (value: unknown) => Uint8Array
   readonly decode: (bytes: Uint8Array) => unknown
 }): PayloadSerializer {
   const { name, scheme, head } = format
+  // All of a map but the byte that says that it is one.
+  const entriesOf = (map: object): Uint8Array => {
+    const bytes = coded("payload.encode_failed", `arguments cannot be encoded as ${name}`, () => format.encode(map))
+    checkSize(bytes.length)
+    return bytes.subarray(1)
+  }
+  const split = (bytes: Uint8Array): Parts | PackedParts => {
+    checkSize(bytes.length)
+    return coded("payload.decode_failed", `the opened payload is not ${name} of this profile`, () => {
+      const map = format.decode(bytes)
+      refuseForbiddenKeys(map)
+      if (!isDictionary(map)) throw new TypeError("it is no map")
+      const keys = Object.keys(map).join()
+      const { e2e, args, kwargs, z } = map
+      if (!(e2e instanceof Uint8Array) || (keys !== "e2e,args,kwargs" && keys !== "e2e,z"))
+        throw new TypeError("its keys are not e2e, args, kwargs in this order")
+      const beginning = head(e2e, keys === "e2e,z" ? 2 : 3)
+      // One way to write it: a reader that looks for the rest by another way finds the same bytes.
+      if (beginning.some((byte, i) => byte !== bytes[i])) throw new TypeError("its beginning is written otherwise")
+      const rest = bytes.subarray(beginning.length)
+      return keys === "e2e,z" ? { e2e, rest, packed: packedOf(z) } : { e2e, rest, args, kwargs }
+    })
+  }
   return {
     name,
     scheme,
-    // All of {args, kwargs} but the byte that says that it is a map.
-    rest(args, kwargs) {
-      const bytes = coded("payload.encode_failed", `arguments cannot be encoded as ${name}`, () =>
-        format.encode({ args, kwargs }),
-      )
-      checkSize(bytes.length)
-      return bytes.subarray(1)
-    },
-    join: (e2e, rest) => concatBytes(head(e2e), rest),
+    rest: (args, kwargs) => entriesOf({ args, kwargs }),
+    join: (e2e, rest) => concatBytes(head(e2e, 3), rest),
     split(bytes) {
-      checkSize(bytes.length)
-      return coded("payload.decode_failed", `the opened payload is not ${name} of this profile`, () => {
-        const map = format.decode(bytes)
-        refuseForbiddenKeys(map)
-        if (!isDictionary(map)) throw new TypeError("it is no map")
-        const { e2e, args, kwargs } = map
-        if (!(e2e instanceof Uint8Array) || Object.keys(map).join() !== "e2e,args,kwargs")
-          throw new TypeError("its keys are not e2e, args, kwargs in this order")
-        const beginning = head(e2e)
-        // One way to write it: a reader that looks for the rest by another way finds the same bytes.
-        if (beginning.some((byte, i) => byte !== bytes[i])) throw new TypeError("its beginning is written otherwise")
-        return { e2e, rest: bytes.subarray(beginning.length), args, kwargs }
-      })
+      const parts = split(bytes)
+      if (!isPacked(parts)) return parts
+      throw new E2eeError("payload.decode_failed", "the opened payload is compressed; its scope has no compression")
+    },
+    packing: {
+      rest: ({ algorithm, length, bytes }) => entriesOf({ z: [algorithm, length, bytes] }),
+      join: (e2e, rest) => concatBytes(head(e2e, 2), rest),
+      split,
     },
     bare: {
       join: (rest) => concatBytes(Uint8Array.of(format.bareHead), rest),
@@ -130,6 +167,17 @@ function mapSerializer(format: {
       },
     },
   }
+}
+
+export function isPacked(parts: Parts | PackedParts): parts is PackedParts {
+  return "packed" in parts
+}
+
+function packedOf(z: unknown): Packed {
+  const [algorithm, length, bytes]: unknown[] = Array.isArray(z) && z.length === 3 ? z : []
+  if (typeof algorithm === "string" && Number.isSafeInteger(length) && bytes instanceof Uint8Array)
+    return { algorithm, length: length as number, bytes }
+  throw new TypeError("z is no list of algorithm, length and bytes")
 }
 
 function plain(value: unknown): unknown {

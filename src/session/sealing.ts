@@ -76,9 +76,10 @@ export function seal({ args, kwargs }: Arguments, options: SealOptions): Sealed 
     ...(error === undefined ? {} : { error }),
     ...(part === 0 && !more ? {} : { part }),
   }
-  const { bytes, headerBytes } = encodeFrame(profile.serializer, header, args, kwargs, (headerBytes, restHash) =>
-    options.authenticate({ keyId: key.keyId, nonce, headerBytes, restHash }),
-  )
+  const authenticate = (headerBytes: Uint8Array, restHash: Uint8Array): Uint8Array =>
+    options.authenticate({ keyId: key.keyId, nonce, headerBytes, restHash })
+  const { serializer, compression } = profile
+  const { bytes, headerBytes } = encodeFrame(serializer, header, args, kwargs, authenticate, compression)
   return {
     attributes: { ...attributesFor(profile, key.keyId) },
     payload: box(profile, key, nonce, bytes),
@@ -143,7 +144,7 @@ export function open<Key extends DataKey, Sender>(
 ): Opened<Sender> {
   const { profile, kind, uri } = options
   const { key, nonce, bytes } = unbox(message, profile, uri, options.find)
-  const frame = decodeFrame(profile.serializer, bytes)
+  const frame = decodeFrame(profile.serializer, bytes, profile.compression)
   const { header, headerBytes, restHash } = frame
   const instance = toHex(header.instance)
   if (instance === options.self) throw misplaced("a message of our own came back")
@@ -160,6 +161,7 @@ export function open<Key extends DataKey, Sender>(
   if (!options.replay.accept(`${key.keyId} ${kind} ${instance}`, header.sequence)) {
     throw new E2eeError("payload.replay", `message ${header.sequence} of ${instance} was seen before or is too old`)
   }
+  // Compressed ones are inflated here, once everything about their sender held.
   const { args, kwargs } = frame
   const correlation = correlationOf(nonce, headerBytes)
   return { args, kwargs, sender, keyId: key.keyId, correlation, time: header.time, instance, more, error: header.error }

@@ -105,8 +105,9 @@ export class StaticParty implements Party<Authentication> {
   isError(message: PassthruMessage, uri: string): boolean {
     // Keys are the same for results and errors: the frame tells, whose authenticator is checked when it is opened.
     try {
-      const { bytes } = unbox(message, this.#scope.profile, uri, (keyId) => this.#ring.find(keyId))
-      return decodeFrame(this.#scope.profile.serializer, bytes).header.error !== undefined
+      const { profile } = this.#scope
+      const { bytes } = unbox(message, profile, uri, (keyId) => this.#ring.find(keyId))
+      return decodeFrame(profile.serializer, bytes, profile.compression).header.error !== undefined
     } catch {
       return false
     }
