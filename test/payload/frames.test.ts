@@ -8,7 +8,7 @@ import { Keyring } from "../../src/keys/keyring.ts"
 import { KIND } from "../../src/payload/frame.ts"
 import { parseProfile, type ProfileOptions } from "../../src/payload/profile.ts"
 import { ReplayWindows } from "../../src/session/replay.ts"
-import { open } from "../../src/session/sealing.ts"
+import { openSigned as open } from "../../src/session/signed.ts"
 import { memberOf } from "../keys/parties.ts"
 import { readIndependently } from "./independent-reader.ts"
 
