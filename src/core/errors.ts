@@ -59,6 +59,10 @@ export const ERROR_CODES = {
   "keys.grant_refused": "the key agent refused the grant",
   "keys.grant_malformed": "a grant message is not of its form",
   "keys.agreement": "the key agreement failed: wrong signature, wrong transcript or a low-order point",
+  "keys.package_malformed": "a key package is not of its form",
+  "keys.package_signature": "a key package is not signed by the key that it names",
+  "keys.package_mismatch": "a key package and the certificates of its maker do not name each other",
+  "keys.package_expired": "a key package is past its end, or not valid yet",
   // session: the endpoint and its calls
   "session.outside_scope": "the URI is in no protected scope of this endpoint",
   "session.reserved_uri": "the URI is reserved for key distribution or for the router",

@@ -22,6 +22,12 @@ export function x25519SharedSecret(own: Secret, peer: Uint8Array): Secret {
   return result
 }
 
+/** Throws `keys.agreement` for a public key with which nothing can be agreed: before one is wanted. */
+export function refuseLowOrder(publicKey: Uint8Array): void {
+  // Every clamped scalar gives zero with such a key, and none with another.
+  x25519SharedSecret(new Secret(new Uint8Array(32)), publicKey).wipe()
+}
+
 function scalarOf(key: Secret): Secret {
   if (key.length === 32) return key
   throw new E2eeError("usage.invalid", `an X25519 key of ${key.length} bytes; expected 32`)

@@ -31,3 +31,23 @@ export function capabilitiesFor(role: Role | "agent"): bigint {
   const provides = role === "callee" || role === "publisher" || role === "agent"
   return provides ? CAPABILITIES.provider : CAPABILITIES.provider | CAPABILITIES.consumer
 }
+
+/** Roles as one number: a bit for each, by its place on the wire, and one for key agents. */
+const BITS = new Map<Role | "agent", number>([
+  ...(Object.keys(ROLES) as Role[]).map((role): [Role, number] => [role, 1 << ROLES[role].wire]),
+  ["agent", 1 << 4],
+])
+
+export function roleBits(roles: Iterable<Role | "agent">): number {
+  let bits = 0
+  for (const role of roles) bits |= BITS.get(role) as number
+  return bits
+}
+
+/** Undefined for no number, for no role at all, and for bits that no role has. */
+export function rolesOfBits(bits: unknown): ReadonlySet<Role | "agent"> | undefined {
+  const roles = new Set(
+    [...BITS].filter(([, bit]) => typeof bits === "number" && (bits & bit) !== 0).map(([role]) => role),
+  )
+  return roles.size > 0 && roleBits(roles) === bits ? roles : undefined
+}

@@ -7,6 +7,7 @@ import { signLabelled } from "../../src/core/ed25519.ts"
 import { Secret } from "../../src/core/secret.ts"
 import { proofOf, proves, wireHex } from "../../src/cryptosign/proof.ts"
 import { answerGrant, denyGrant, parseRequest, requestGrant } from "../../src/keys/grant.ts"
+import { makeKeyPackage } from "../../src/keys/key-package.ts"
 import { Keyring } from "../../src/keys/keyring.ts"
 import { decodeCbor } from "../../src/payload/cbor.ts"
 import { decodeFrame, KIND } from "../../src/payload/frame.ts"
@@ -51,6 +52,13 @@ function aDenial(): Signed {
   const { bytes } = requestGrant(speakerOf("asker"), new Uint8Array(32), "caller", NOW, countedRandom("asked"))
   return lastField(denyGrant(speaker, bytes, "trust.revoked", NOW))
 }
+function aPackage(): Signed {
+  const { address } = party("speaker")
+  const times = { notBefore: NOW, notAfter: NOW + 1 }
+  const roles = new Set(["caller"] as const)
+  const [x, certificates] = [new Uint8Array(32).fill(9), new Uint8Array(32)]
+  return lastField(makeKeyPackage({ realm: REALM, principal: address, x, ...times, roles, certificates }, csKey))
+}
 function aMessage(): Signed {
   const secret = new Secret(new Uint8Array(32).fill(2))
   const ring = new Keyring({
@@ -88,6 +96,7 @@ function aMessage(): Signed {
 const STRUCTURES: Readonly<Record<string, readonly (() => Signed)[]>> = {
   "wek1 grant request": [aRequest],
   "wek1 grant response": [anAnswer, aDenial],
+  "wek1 kp": [aPackage],
   "wek1 sig": [aMessage],
 }
 const labels = Object.keys(STRUCTURES)
