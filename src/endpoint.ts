@@ -1,10 +1,13 @@
 import { readIdentity, type Identity } from "./certificate/identity.ts"
-import { chainToJson } from "./certificate/issue.ts"
 import { toHex } from "./core/bytes.ts"
 import type { E2eeError } from "./core/errors.ts"
+import { Secret } from "./core/secret.ts"
 import type { Member } from "./keys/member.ts"
+import type { Mode } from "./keys/policy.ts"
+import type { Membership } from "./session/membership.ts"
 import { messagingOver, type Messaging } from "./messaging.ts"
 import type { Connection } from "./session/connection.ts"
+import { NO_MEMORY, TIMERS, type ScopeMemory, type Timers } from "./session/context.ts"
 import { Engine } from "./session/engine.ts"
 import { Peers } from "./session/peers.ts"
 import { parseScopes, requireScope, type ScopeOptions } from "./session/scope.ts"
@@ -26,16 +29,22 @@ export interface EndpointOptions {
   readonly recheckMs?: number
   /** Allowed difference of clocks and age of a message, in milliseconds. Default 5 minutes. */
   readonly skewMs?: number
+  /** Remembers the newest keys' names over restarts, so that nobody can have old ones taken again. Default: none. */
+  readonly memory?: ScopeMemory
   /** POSIX milliseconds; for tests. */
   readonly clock?: () => number
+  /** For tests. */
+  readonly timers?: Timers
 }
 
 /** What a handler learns beside the arguments. */
 export interface Details {
   /** The verified peer: address, operator, realm, capabilities, how the trust was won. */
   readonly sender: VerifiedDelegate
-  /** Whether the sender's signature can be shown to others (mode `sig`). */
-  readonly signed: true
+  /** How it is known who made the message: see `mode` of the scope. */
+  readonly mode: Mode
+  /** Whether the sender's signature can be shown to others: in mode `sig`. */
+  readonly signed: boolean
   /** Concrete procedure or topic. */
   readonly uri: string
   /** The sender's time, POSIX milliseconds. */
@@ -45,6 +54,10 @@ export interface Details {
 export interface Endpoint extends Messaging<Details> {
   /** Whether this endpoint grants the keys of a URI's scope: others can ask for them only while it stays. */
   isKeyAgent(uri: string): boolean
+  /** Becomes the key agent of a URI's scope (true), or stands by to take its place when it is gone (false). */
+  standAsKeyAgent(uri: string): Promise<boolean>
+  /** As key agent: new keys for all, now, after some may have been stolen. */
+  rotateKeys(uri: string): void
 }
 
 const RECHECK = 1_000
@@ -54,30 +67,45 @@ export const SKEW = 300_000
 /** Puts the parts together over an open WAMP session. Rejects if the identity is not its own. */
 export async function createEndpoint(options: EndpointOptions): Promise<Endpoint> {
   const scopes = parseScopes(options.scopes)
-  const { chain, authority, csPubKey } = readIdentity(options.identity)
-  const capabilityBits = authority.capabilities
+  const { chain, delegate, authority, csPubKey } = readIdentity(options.identity)
   const { connection, trust, clock = Date.now, recheckMs = RECHECK, skewMs = SKEW } = options
+  const { memory = NO_MEMORY, timers = TIMERS } = options
   await connection.carriage
   const random = (length: number): Uint8Array => crypto.getRandomValues(new Uint8Array(length))
-  const speaker = { chain: chainToJson(chain), instance: toHex(random(8)), csKey: options.identity.csKey }
+  const x = random(32)
+  const self = {
+    chain,
+    address: delegate.delegate,
+    capabilityBits: authority.capabilities,
+    instance: toHex(random(8)),
+    csKey: options.identity.csKey,
+    csPubKey,
+    x: new Secret(x),
+  }
+  x.fill(0)
   const peers = new Peers(trust, { clock, recheckMs, skewMs })
   const onRefusal = options.onRefusal ?? ((): void => undefined)
   const engine = new Engine(
-    { connection, speaker, csPubKey, capabilityBits, trust, peers, clock, skewMs, random, onRefusal },
+    { connection, self, trust, peers, clock, timers, skewMs, random, memory, onRefusal },
     scopes,
   )
+  const membershipOf = (uri: string): Membership => engine.party(requireScope(scopes, uri)).membership
   return {
     ...messagingOver({
       connection,
       scopes,
       party: (scope) => engine.party(scope),
-      details: detailsOf,
-      close: () => engine.close(),
+      details: (opened: Opened<Member>, uri): Details => {
+        const { mode } = engine.party(requireScope(scopes, uri)).membership.policy
+        return { sender: opened.sender.delegate, mode, signed: mode === "sig", uri, time: opened.time }
+      },
+      close: async () => {
+        await engine.close()
+        self.x.wipe()
+      },
     }),
-    isKeyAgent: (uri) => engine.party(requireScope(scopes, uri)).membership.isAgent,
+    isKeyAgent: (uri) => membershipOf(uri).isAgent,
+    standAsKeyAgent: async (uri) => membershipOf(uri).stand(),
+    rotateKeys: (uri) => membershipOf(uri).rotate(),
   }
-}
-
-function detailsOf({ sender, time }: Opened<Member>, uri: string): Details {
-  return { sender: sender.delegate, signed: true, uri, time }
 }

@@ -63,6 +63,13 @@ export const ERROR_CODES = {
   "keys.package_signature": "a key package is not signed by the key that it names",
   "keys.package_mismatch": "a key package and the certificates of its maker do not name each other",
   "keys.package_expired": "a key package is past its end, or not valid yet",
+  "keys.policy": "the policy of a scope is not its owner's, or another than the peer's",
+  "keys.announcement": "an announcement of keys is not of its form, or not its agent's",
+  "keys.tick": "a tick is not of its form, or not its agent's",
+  "keys.epoch": "no key is held for the epoch",
+  "keys.stale": "the key agent has not confirmed the present keys in time",
+  "keys.rollback": "keys of an earlier generation or epoch were announced again",
+  "keys.forked": "the key agent announced one thing to some members and another to others",
   // session: the endpoint and its calls
   "session.outside_scope": "the URI is in no protected scope of this endpoint",
   "session.reserved_uri": "the URI is reserved for key distribution or for the router",

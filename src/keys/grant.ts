@@ -1,254 +1,273 @@
-import { expand, extract } from "@noble/hashes/hkdf.js"
-import { sha256 } from "@noble/hashes/sha2.js"
-import { concatBytes, fromHex, toHex, utf8ToBytes, type Hex } from "../core/bytes.ts"
-import { signLabelled, verifyLabelled } from "../core/ed25519.ts"
+import { concatBytes, equalBytes, fromHex, toHex, utf8ToBytes, type Hex } from "../core/bytes.ts"
 import { ERROR_CODES, E2eeError, type ErrorCode } from "../core/errors.ts"
 import { Secret } from "../core/secret.ts"
-import { x25519PublicKey, x25519SharedSecret } from "../core/x25519.ts"
 import { decodeCbor, encodeCbor } from "../payload/cbor.ts"
-import { secretbox, type RandomBytes } from "../payload/cipher.ts"
+import type { RandomBytes } from "../payload/cipher.ts"
+import { Fields } from "./fields.ts"
+import { parseKeyPackage, type KeyPackage } from "./key-package.ts"
+import { HandshakeState, type Transport } from "./noise.ts"
+import { MAX_NOISE_MESSAGE, TAG_BYTES } from "./noise-symmetric.ts"
 import { ROLES, roleOfWire, type Role } from "./roles.ts"
 
 /**
- * The key grant: one WAMP call in which two endpoints show their chains and agree on a key by X25519, each signing
- * what was said with the Ed25519 key that its certificate names (CCR-13):
+ * The key grant: one WAMP call, in it one handshake Noise_IK_25519_ChaChaPoly_SHA256 (Noise, revision 34).
  *
- *   request  = [1, scope id, role, instance, time, ephemeral, chain, signature over all before]
- *   response = [1, instance, time, ephemeral, chain, box, signature over SHA-256(request) and all before]
- *   denial   = [0, instance, time, chain, code, signature likewise]
+ *   request  = [1, first Noise message, with the payload
+ *                [1, scope id, policy hash, role, instance, key package, time, about or null]]
+ *   answer   = [1, second Noise message, with the payload [1] or [0, code], ? Noise transport message, …]
  *
- * The box holds the secret, sealed under HKDF(X25519(ephemerals), SHA-256(transcript)). Nothing of it is secret from
- * the router but the box; a replayed request yields a box that only its maker can open.
+ * The requester's identity is encrypted for the agent, whose package its announcement shows; what is granted has forward
+ * secrecy; nothing is signed but the package, so that neither can prove to others that they talked. The transport
+ * messages of an answer are one byte string in pieces: CBOR
+ *
+ *   [announcement, tick, agent's instance, epoch, [secret, …] of the role, [[instance, role, chain], …]]
  */
 export interface GrantRequest {
   readonly scope: Uint8Array
+  readonly policy: Uint8Array
   readonly role: Role
   readonly instance: Hex
+  readonly keyPackage: KeyPackage
+  /** POSIX milliseconds. */
   readonly time: number
-  readonly ephemeral: Uint8Array
-  /** JSON of the specification's form. Unverified. */
-  readonly chain: string
+  /** A member of the other side that the requester wants to know of. */
+  readonly about: Hex | undefined
 }
 
-/** What a granted member holds: the secret of its branch (reader) or of itself below it (writer). */
+/** What a member is granted. */
 export interface Grant {
   readonly announcement: Uint8Array
-  readonly secret: Secret
+  readonly tick: Uint8Array
+  /** Under which the agent itself speaks as a member. */
+  readonly instance: Hex
+  readonly epoch: number
+  /** To a reader the branch's secret of `epoch`; to a writer its own of `epoch` and of those that follow. */
+  readonly secrets: readonly Secret[]
   /** Members of the other side, as `[instance, role, chain]`: unverified until the receiver judged each. */
   readonly members: readonly { readonly instance: Hex; readonly role: Role; readonly chain: string }[]
 }
 
-const REQUEST_LABEL = "wek1 grant request"
-const RESPONSE_LABEL = "wek1 grant response"
 const VERSION = 1
-const DENIAL = 0
-/** Members passed on in one grant at most: the newest. */
+const GRANTED = 1
+const DENIED = 0
+/** Members passed on in one grant at most: the newest, and the one asked about. */
 export const MAX_MEMBERS = 256
+/** Secrets of one grant at most. */
+export const MAX_SECRETS = 1_024
+const MAX_PIECES = 64
 
-/** Who speaks: its chain, its instance (8 bytes) and the Ed25519 key that the chain names. */
-export interface Speaker {
-  readonly chain: string
-  readonly instance: Hex
-  readonly csKey: Secret
+/** What both sides of a grant have to agree on before they talk. */
+export interface GrantPlace {
+  /** As it is in certificates. */
+  readonly realm: Hex
+  readonly scope: Uint8Array
+  readonly policy: Uint8Array
 }
 
 export interface PendingGrant {
   readonly bytes: Uint8Array
-  readonly ephemeral: Secret
+  readonly handshake: HandshakeState
 }
 
+function prologueOf({ realm, scope }: GrantPlace): Uint8Array {
+  return concatBytes(utf8ToBytes("wek1"), fromHex(realm, 20) as Uint8Array, scope)
+}
+
+/** @param s own static X25519 key, the one of the package @param agentKey the agent's, of its announcement: 32 bytes */
 export function requestGrant(
-  speaker: Speaker,
-  scope: Uint8Array,
-  role: Role,
-  time: number,
+  place: GrantPlace,
+  content: Pick<GrantRequest, "role" | "instance" | "time" | "about"> & { readonly keyPackage: Uint8Array },
+  s: Secret,
+  agentKey: Uint8Array,
   random: RandomBytes,
 ): PendingGrant {
-  const ephemeral = new Secret(random(32))
-  const publicKey = x25519PublicKey(ephemeral)
-  const fields = [VERSION, scope, ROLES[role].wire, bytesOf(speaker.instance), time, publicKey, speaker.chain]
-  const signature = signLabelled(REQUEST_LABEL, sha256(encodeCbor(fields)), speaker.csKey)
-  return { bytes: encodeCbor([...fields, signature]), ephemeral }
+  const { role, instance, keyPackage, time, about } = content
+  const handshake = HandshakeState.initiator({ pattern: "IK", prologue: prologueOf(place), s, rs: agentKey, random })
+  const payload = encodeCbor([
+    VERSION,
+    place.scope,
+    place.policy,
+    ROLES[role].wire,
+    bytesOf(instance),
+    keyPackage,
+    time,
+    about === undefined ? null : bytesOf(about),
+  ])
+  return { bytes: encodeCbor([VERSION, handshake.writeMessage(payload)]), handshake }
 }
 
-/** Parses a stranger's request; its signature is checked by {@link checkRequest} once its chain is known. */
-export function parseRequest(bytes: Uint8Array): GrantRequest {
-  const fields = decodeFields(bytes, 8)
-  const [version, scope, wire, instance, time, ephemeral, chain]: unknown[] = fields
-  const role = roleOfWire(wire)
-  if (version !== VERSION || role === undefined) throw malformed("its version or role is unknown")
-  return {
+export interface ReceivedRequest {
+  readonly request: GrantRequest
+  readonly handshake: HandshakeState
+}
+
+/**
+ * Reads a request as the agent whose announcement it was made for. That the requester holds the key of its package is
+ * shown by the handshake. Throws `keys.agreement` for one made for another key, `keys.grant_malformed`, or what a
+ * package is refused with.
+ */
+export function readRequest(bytes: Uint8Array, place: GrantPlace, s: Secret, random: RandomBytes): ReceivedRequest {
+  const outer = new Fields(bytes, "a grant request", [2])
+  outer.constant(0, VERSION, "version")
+  const handshake = HandshakeState.responder({ pattern: "IK", prologue: prologueOf(place), s, random })
+  const payload = handshake.readMessage(outer.bytes(1, "handshake"))
+  const fields = new Fields(payload, "a grant request", [8])
+  fields.constant(0, VERSION, "version")
+  const role = roleOfWire(fields.all[3])
+  if (role === undefined) throw fields.malformed("its role is unknown")
+  const keyPackage = parseKeyPackage(fields.bytes(5, "key package"))
+  if (!equalBytes(keyPackage.x, handshake.remoteStatic))
+    throw new E2eeError("keys.agreement", "a grant is asked with another key than that of its package")
+  const about = fields.optionalBytes(7, "about", 8)
+  const request = {
+    scope: fields.bytes(1, "scope", 32),
+    policy: fields.bytes(2, "policy", 32),
     role,
-    scope: bytesField(scope, 32, "scope"),
-    instance: toHex(bytesField(instance, 8, "instance")),
-    time: countField(time, "time"),
-    ephemeral: bytesField(ephemeral, 32, "ephemeral"),
-    chain: textField(chain, "chain"),
+    instance: toHex(fields.bytes(4, "instance", 8)),
+    keyPackage,
+    time: fields.count(6, "time"),
+    about: about && toHex(about),
   }
+  return { request, handshake }
 }
 
-/** Throws `trust.possession` unless `csPubKey` signed the request: the proof of possession that CCR-13 asks for. */
-export function checkRequest(bytes: Uint8Array, csPubKey: Hex): void {
-  const fields = decodeFields(bytes, 8)
-  const signed = sha256(encodeCbor(fields.slice(0, -1)))
-  checkSignature(REQUEST_LABEL, signed, fields.at(-1), csPubKey, "trust.possession")
-}
-
-export function answerGrant(
-  speaker: Speaker,
-  requestBytes: Uint8Array,
-  request: GrantRequest,
-  grant: Grant,
-  time: number,
-  random: RandomBytes,
-): Uint8Array {
-  const ephemeral = new Secret(random(32))
-  const publicKey = x25519PublicKey(ephemeral)
-  const head = [VERSION, bytesOf(speaker.instance), time, publicKey, speaker.chain]
-  const key = agree(ephemeral, request.ephemeral, transcript(requestBytes, head))
-  const members = grant.members.slice(-MAX_MEMBERS).map((m) => [bytesOf(m.instance), ROLES[m.role].wire, m.chain])
-  const body = encodeCbor([grant.announcement, grant.secret.expose(), members])
-  const box = secretbox.seal(key, random(secretbox.nonceBytes), body)
+export function answerGrant({ handshake }: ReceivedRequest, grant: Grant): Uint8Array {
+  const { announcement, tick, instance, epoch, secrets } = grant
+  const members = grant.members.map((m) => [bytesOf(m.instance), ROLES[m.role].wire, m.chain])
+  const body = encodeCbor([
+    announcement,
+    tick,
+    bytesOf(instance),
+    epoch,
+    secrets.map((secret) => secret.expose()),
+    members,
+  ])
+  const head = handshake.writeMessage(encodeCbor([GRANTED]))
+  const transport = handshake.split()
+  const pieces = piecesOf(body).map((piece) => transport.send.encryptWithAd(new Uint8Array(), piece))
   body.fill(0)
-  key.wipe()
-  ephemeral.wipe()
-  return signedAnswer(speaker, requestBytes, [...head, box])
+  wipeTransport(transport)
+  return encodeCbor([VERSION, head, ...pieces])
 }
 
-/** A refusal that the requester can believe: signed by the agent, naming one of our codes. */
-export function denyGrant(speaker: Speaker, requestBytes: Uint8Array, code: ErrorCode, time: number): Uint8Array {
-  return signedAnswer(speaker, requestBytes, [DENIAL, bytesOf(speaker.instance), time, speaker.chain, code])
+/** A refusal that the requester can believe, and nobody else can read: one of our codes. */
+export function denyGrant({ handshake }: ReceivedRequest, code: ErrorCode): Uint8Array {
+  const head = handshake.writeMessage(encodeCbor([DENIED, code]))
+  handshake.wipe()
+  return encodeCbor([VERSION, head])
 }
 
-/** An agent's answer whose chain is not yet judged. */
-export interface Answer {
-  readonly instance: Hex
-  readonly time: number
-  readonly chain: string
-  /** Checks the signature with the key that the chain names: before trust is asked. Throws `keys.agreement`. */
-  readonly check: (csPubKey: Hex) => void
-  /** The grant, or throws the agent's denial: only once the chain is verified and the signature checked. */
-  readonly open: () => Grant
-}
-
-export function parseAnswer(bytes: Uint8Array, pending: PendingGrant): Answer {
-  const kind = decodeFields(bytes)[0]
-  if (kind === DENIAL) {
-    const [, instance, time, chain, code, signature] = decodeFields(bytes, 6)
-    return {
-      instance: toHex(bytesField(instance, 8, "instance")),
-      time: countField(time, "time"),
-      chain: textField(chain, "chain"),
-      check: (csPubKey) => checkAnswer(pending.bytes, [kind, instance, time, chain, code], signature, csPubKey),
-      open: () => {
-        throw denied(code)
-      },
-    }
-  }
-  if (kind !== VERSION) throw malformed("its version is unknown")
-  const [, instance, time, ephemeral, chain, box, signature] = decodeFields(bytes, 7)
-  const peer = bytesField(ephemeral, 32, "ephemeral")
-  const head = [kind, instance, time, ephemeral, chain]
-  return {
-    instance: toHex(bytesField(instance, 8, "instance")),
-    time: countField(time, "time"),
-    chain: textField(chain, "chain"),
-    check: (csPubKey) => checkAnswer(pending.bytes, [...head, box], signature, csPubKey),
-    open: () => {
-      const key = agree(pending.ephemeral, peer, transcript(pending.bytes, head))
-      pending.ephemeral.wipe()
-      if (!(box instanceof Uint8Array)) throw malformed("its box is no bytes")
-      return parseGrant(secretbox.open(key, box).plaintext)
-    },
+/** The grant, or throws the agent's denial: `keys.agreement` for whatever is not the agent's answer to this request. */
+export function readAnswer(bytes: Uint8Array, { handshake }: PendingGrant): Grant {
+  const lengths = Array.from({ length: MAX_PIECES }, (_, i) => i + 2)
+  const outer = new Fields(bytes, "a grant", lengths)
+  outer.constant(0, VERSION, "version")
+  const head = new Fields(handshake.readMessage(outer.bytes(1, "handshake")), "a grant", [1, 2])
+  if (head.all[0] === DENIED) throw denied(head.all[1])
+  head.constant(0, GRANTED, "verdict")
+  const transport = handshake.split()
+  const pieces = outer.all
+    .slice(2)
+    .map((_, i) => transport.receive.decryptWithAd(new Uint8Array(), outer.bytes(2 + i, "piece")))
+  wipeTransport(transport)
+  const body = concatBytes(...pieces)
+  for (const piece of pieces) piece.fill(0)
+  try {
+    return parseGrant(body)
+  } finally {
+    body.fill(0)
   }
 }
 
-function parseGrant(plaintext: Uint8Array): Grant {
-  const [announcement, secret, members] = decodeFields(plaintext, 3)
-  if (!Array.isArray(members) || members.length > MAX_MEMBERS) throw malformed("its members are no list of its length")
+function parseGrant(body: Uint8Array): Grant {
+  const fields = new Fields(body, "a grant", [6])
+  const secrets = fields.list(4, "secrets", MAX_SECRETS)
   return {
-    announcement: bytesField(announcement, 32, "announcement"),
-    secret: new Secret(bytesField(secret, 32, "secret")),
-    members: members.map((member: unknown) => {
-      if (!Array.isArray(member) || member.length !== 3) throw malformed("a member is no list of 3")
-      const [instance, wire, chain]: unknown[] = member
+    announcement: fields.bytes(0, "announcement"),
+    tick: fields.bytes(1, "tick"),
+    instance: toHex(fields.bytes(2, "instance", 8)),
+    epoch: fields.count(3, "epoch"),
+    secrets: secrets.map((secret) => {
+      if (!(secret instanceof Uint8Array) || secret.length !== 32) throw fields.malformed("a secret is not 32 bytes")
+      const kept = new Secret(secret)
+      secret.fill(0)
+      return kept
+    }),
+    members: fields.list(5, "members", MAX_MEMBERS).map((member) => {
+      const [instance, wire, chain]: unknown[] = Array.isArray(member) && member.length === 3 ? member : []
       const role = roleOfWire(wire)
-      if (role === undefined) throw malformed("a member's role is unknown")
-      return { instance: toHex(bytesField(instance, 8, "instance")), role, chain: textField(chain, "chain") }
+      if (!(instance instanceof Uint8Array) || instance.length !== 8 || role === undefined || typeof chain !== "string")
+        throw fields.malformed("a member is no list of instance, role and chain")
+      return { instance: toHex(instance), role, chain }
     }),
   }
 }
 
 /** The agent's own word may only be a code of the closed list about trust or keys; anything else is a plain refusal. */
 function denied(code: unknown): E2eeError {
-  const known = typeof code === "string" && Object.hasOwn(ERROR_CODES, code) && /^(trust|certificate)\./.test(code)
+  const known =
+    typeof code === "string" &&
+    Object.hasOwn(ERROR_CODES, code) &&
+    /^(trust|certificate|attestation)\.|^keys\.policy$/.test(code)
   const ours = known ? (code as ErrorCode) : "keys.grant_refused"
   return new E2eeError(ours, `the key agent refused a grant to this identity: ${ERROR_CODES[ours]}`)
 }
 
-function signedAnswer(speaker: Speaker, requestBytes: Uint8Array, fields: unknown[]): Uint8Array {
-  const signature = signLabelled(RESPONSE_LABEL, transcript(requestBytes, fields), speaker.csKey)
-  return encodeCbor([...fields, signature])
+function piecesOf(body: Uint8Array): Uint8Array[] {
+  const size = MAX_NOISE_MESSAGE - TAG_BYTES
+  const pieces: Uint8Array[] = []
+  for (let at = 0; at < body.length; at += size) pieces.push(body.subarray(at, at + size))
+  return pieces
 }
 
-function checkAnswer(requestBytes: Uint8Array, fields: unknown[], signature: unknown, csPubKey: Hex): void {
-  checkSignature(RESPONSE_LABEL, transcript(requestBytes, fields), signature, csPubKey, "keys.agreement")
-}
-
-function checkSignature(
-  label: string,
-  message: Uint8Array,
-  signature: unknown,
-  csPubKey: Hex,
-  code: "trust.possession" | "keys.agreement",
-): void {
-  if (signature instanceof Uint8Array && verifyLabelled(label, message, signature, csPubKey)) return
-  throw new E2eeError(code, `the ${label.slice(5)} is not signed by ${csPubKey}, the key of its certificate`)
-}
-
-function transcript(requestBytes: Uint8Array, fields: unknown[]): Uint8Array {
-  return sha256(concatBytes(sha256(requestBytes), encodeCbor(fields)))
-}
-
-function agree(own: Secret, peer: Uint8Array, salt: Uint8Array): Secret {
-  const shared = x25519SharedSecret(own, peer)
-  const key = new Secret(expand(sha256, extract(sha256, shared.expose(), salt), utf8ToBytes("wek1 grant key"), 32))
-  shared.wipe()
-  return key
-}
-
-function decodeFields(bytes: Uint8Array, length?: number): unknown[] {
-  let fields: unknown
-  try {
-    fields = decodeCbor(bytes)
-  } catch (cause) {
-    throw new E2eeError("keys.grant_malformed", "a grant message is not CBOR of this profile", { cause })
-  }
-  if (!Array.isArray(fields) || (length !== undefined && fields.length !== length)) {
-    throw malformed(`it is no list${length === undefined ? "" : ` of ${length}`}`)
-  }
-  return fields
-}
-
-function bytesField(value: unknown, length: number, name: string): Uint8Array {
-  if (!(value instanceof Uint8Array) || value.length !== length) throw malformed(`its ${name} is not ${length} bytes`)
-  return Uint8Array.from(value)
-}
-
-function countField(value: unknown, name: string): number {
-  if (typeof value !== "number" || !Number.isSafeInteger(value) || value < 0) throw malformed(`its ${name} is no count`)
-  return value
-}
-
-function textField(value: unknown, name: string): string {
-  if (typeof value !== "string") throw malformed(`its ${name} is no text`)
-  return value
+function wipeTransport({ send, receive }: Transport): void {
+  send.wipe()
+  receive.wipe()
 }
 
 function bytesOf(hex: Hex): Uint8Array {
-  return fromHex(hex) ?? new Uint8Array()
+  return fromHex(hex, 8) as Uint8Array
 }
 
-function malformed(why: string): E2eeError {
-  return new E2eeError("keys.grant_malformed", `a grant message is not of its form: ${why}`)
+/** What anybody may ask an agent: which generation is in force. */
+export const INFO_REQUEST: Uint8Array = encodeCbor([0])
+
+export function isInfoRequest(bytes: Uint8Array): boolean {
+  return equalBytes(bytes, INFO_REQUEST)
+}
+
+export function encodeInfo(announcement: Uint8Array, tick: Uint8Array): Uint8Array {
+  return encodeCbor([0, announcement, tick])
+}
+
+/** Unverified. */
+export function parseInfo(bytes: Uint8Array): { readonly announcement: Uint8Array; readonly tick: Uint8Array } {
+  const fields = new Fields(bytes, "an agent's answer", [3])
+  fields.constant(0, 0, "kind")
+  return { announcement: fields.bytes(1, "announcement"), tick: fields.bytes(2, "tick") }
+}
+
+/** What travels as events of the scope's control topic. */
+export type ControlMessage =
+  | { readonly kind: "tick" | "announcement"; readonly bytes: Uint8Array }
+  | { readonly kind: "disclosure"; readonly bytes: Uint8Array }
+
+const CONTROL = ["tick", "announcement", "disclosure"] as const
+
+export function encodeControl({ kind, bytes }: ControlMessage): Uint8Array {
+  return encodeCbor([CONTROL.indexOf(kind), bytes])
+}
+
+/** Undefined for what is none; unverified. */
+export function parseControl(message: Uint8Array): ControlMessage | undefined {
+  let fields: unknown
+  try {
+    fields = decodeCbor(message)
+  } catch {
+    return undefined
+  }
+  if (!Array.isArray(fields) || fields.length !== 2) return undefined
+  const kind = CONTROL[fields[0] as number]
+  const bytes: unknown = fields[1]
+  return kind === undefined || !(bytes instanceof Uint8Array) ? undefined : { kind, bytes: Uint8Array.from(bytes) }
 }

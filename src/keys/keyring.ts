@@ -1,135 +1,110 @@
-import type { Address } from "../core/address.ts"
 import type { Hex } from "../core/bytes.ts"
 import { E2eeError } from "../core/errors.ts"
-import type { Secret } from "../core/secret.ts"
 import { KIND, type Kind } from "../payload/frame.ts"
-import type { Member } from "./member.ts"
+import type { Announcement } from "./announcement.ts"
+import type { BranchSecrets } from "./branch-secrets.ts"
+import { Directory } from "./directory.ts"
 import type { Branch } from "./roles.ts"
-import { dataKey, writerSecret, type DataKey } from "./schedule.ts"
+import { dataKey, type DataKey } from "./schedule.ts"
 
-/** URIs whose keys are kept at once, per kind; the least recently added goes first. */
-const MAX_URIS = 1_024
-/** Endpoints that one key may run in a scope at once: a machine that restarts again and again crowds out none but itself. */
-const MAX_INSTANCES = 8
+/** URIs whose keys are kept at once, per kind and epoch; the least recently added goes first. */
+const MAX_PLACES = 1_024
 
-/** The key of a message and whose it is. */
+/** The key of a message, whose it is, and of when. */
 export interface FoundKey extends DataKey {
   /** Ed25519 key of the writer below whose secret the key lies. */
   readonly writer: Hex
+  readonly epoch: number
+}
+
+/** Keys for one kind of message and URI in one epoch. */
+interface Place {
+  readonly byWriter: Map<Hex, FoundKey>
+  readonly byId: Map<string, FoundKey>
 }
 
 /**
- * What an endpoint holds of one branch of a scope: as reader the branch's secret, from which every writer's keys
- * follow; as writer its own secret below it. Derived keys are kept; they go with the ring.
+ * What an endpoint holds of one branch of a generation: as reader the branch's secrets, from which every writer's keys
+ * follow; as writer its own below them. Derived keys are kept as long as their epoch's secret, and go with it.
  */
 export class Keyring {
-  readonly realm: Address
   readonly branch: Branch
-  /** Names the generation, 32 bytes. */
-  readonly announcement: Uint8Array
-  readonly #level: "read" | "write"
-  readonly #secret: Secret
+  readonly announcement: Announcement
+  readonly members: Directory
+  readonly #secrets: BranchSecrets
   readonly #self: Hex
-  readonly #members = new Map<Hex, Member>()
-  readonly #writers = new Map<Hex, Secret>()
-  readonly #keys = new Map<string, Map<string, FoundKey>>()
+  readonly #epochs = new Map<number, Map<string, Place>>()
   #wiped = false
 
-  /** @param self the endpoint's own Ed25519 key. @param secret 32 bytes, of the branch or of the writer as `level` says. */
+  /** @param self the endpoint's own Ed25519 key */
   constructor(fields: {
-    realm: Address
-    branch: Branch
-    announcement: Uint8Array
-    level: "read" | "write"
-    secret: Secret
-    self: Hex
+    readonly branch: Branch
+    readonly announcement: Announcement
+    readonly secrets: BranchSecrets
+    readonly self: Hex
+    readonly members?: Directory
   }) {
-    this.realm = fields.realm
     this.branch = fields.branch
     this.announcement = fields.announcement
-    this.#level = fields.level
-    this.#secret = fields.secret
+    this.#secrets = fields.secrets
     this.#self = fields.self
+    this.members = fields.members ?? new Directory()
   }
 
   get canRead(): boolean {
-    return this.#level === "read"
+    return this.#secrets.canRead
   }
 
-  get members(): Iterable<Member> {
-    return this.#members.values()
-  }
-
-  member(instance: Hex): Member | undefined {
-    return this.#members.get(instance)
-  }
-
-  /**
-   * Adds a member, or what is newly known of one. An instance belongs to whoever used it first: nobody takes another's
-   * place. One key has few instances, of which the newest are kept. Throws `keys.grant_refused`.
-   */
-  addMember(member: Member): void {
-    const { csPubKey } = member.delegate
-    const known = this.#members.get(member.instance)
-    if (known !== undefined && known.delegate.csPubKey !== csPubKey) {
-      throw new E2eeError(
-        "keys.grant_refused",
-        `instance ${member.instance} is another member's; start again for a new one`,
-      )
-    }
-    this.#members.delete(member.instance) // so that the newest come last
-    const own = [...this.#members.values()].filter(({ delegate }) => delegate.csPubKey === csPubKey)
-    const gone = own.slice(0, Math.max(0, own.length + 1 - MAX_INSTANCES))
-    for (const { instance } of gone) this.#members.delete(instance)
-    // What an instance was granted stays with its key: a reader must not be forgotten for having restarted.
-    const roles = new Set([known, ...gone, member].flatMap((from) => [...(from?.roles ?? [])]))
-    this.#members.set(member.instance, { ...member, roles })
-  }
-
-  removeMember(instance: Hex): void {
-    this.#members.delete(instance)
-    this.#keys.clear()
-  }
-
-  /** The key under which this endpoint seals its own events or calls. */
-  ownKey(kind: Kind, uri: string): FoundKey {
-    return this.#keyOf(this.#self, kind, uri)
+  /** The key under which this endpoint seals its own events or calls. Throws `keys.epoch` where none is held. */
+  ownKey(kind: Kind, uri: string, epoch: number): FoundKey {
+    return this.answerKey(this.#self, kind, uri, epoch)
   }
 
   /** The key under which a callee seals the answer to `writer`'s call. */
-  answerKey(writer: Hex, kind: Kind, uri: string): FoundKey {
-    return this.#keyOf(writer, kind, uri)
+  answerKey(writer: Hex, kind: Kind, uri: string, epoch: number): FoundKey {
+    const key = this.#keyOf(writer, kind, uri, epoch)
+    if (key !== undefined) return key
+    throw new E2eeError("keys.epoch", `no key of epoch ${epoch} is held for ${uri}; a new grant is needed`)
   }
 
-  /** The key with an id, looked up by that exact id alone: no other key is ever tried on a message. */
-  find(keyId: string, kind: Kind, uri: string): FoundKey | undefined {
-    if (kind === KIND.result || kind === KIND.error) {
-      const own = this.#keyOf(this.#self, kind, uri)
-      return own.keyId === keyId ? own : undefined
+  /** The key with an id among those of some epochs, by that exact id alone: no other key is ever tried on a message. */
+  find(keyId: string, kind: Kind, uri: string, epochs: readonly number[]): FoundKey | undefined {
+    this.#refuseWiped()
+    for (const epoch of epochs.toReversed()) {
+      const known = this.#epochs.get(epoch)?.get(placeOf(kind, uri))?.byId.get(keyId)
+      if (known !== undefined) return known
     }
-    if (!this.canRead) return undefined
-    for (const member of this.#members.values()) {
-      const key = this.#keyOf(member.delegate.csPubKey, kind, uri)
-      if (key.keyId === keyId) return key
+    const own = kind === KIND.result || kind === KIND.error
+    if (!own && !this.canRead) return undefined
+    for (const epoch of epochs.toReversed()) {
+      for (const writer of own ? [this.#self] : this.members.keys)
+        if (this.#keyOf(writer, kind, uri, epoch)?.keyId === keyId) return this.#keyOf(writer, kind, uri, epoch)
     }
     return undefined
   }
 
-  /** What a new member is granted: the branch's secret to read, or the secret of `writer` below it to write. */
-  secretFor(level: "read" | "write", writer: Hex): Secret {
-    this.#refuseWiped()
-    return level === "read" ? this.#secret : this.#writerSecret(writer)
+  /** Forgets a key's messages with its member. */
+  remove(csPubKey: Hex): void {
+    this.members.remove(csPubKey)
+    for (const places of this.#epochs.values()) for (const place of places.values()) forgetWriter(place, csPubKey)
+  }
+
+  /** Overwrites all keys of epochs before. */
+  erase(before: number): void {
+    this.#secrets.erase(before)
+    for (const [epoch, places] of this.#epochs) {
+      if (epoch >= before) continue
+      wipePlaces(places)
+      this.#epochs.delete(epoch)
+    }
   }
 
   /** Overwrites every secret; the ring is of no use afterwards. */
   wipe(): void {
     this.#wiped = true
-    this.#secret.wipe()
-    for (const secret of this.#writers.values()) secret.wipe()
-    for (const keys of this.#keys.values()) for (const { key } of keys.values()) key.wipe()
-    this.#writers.clear()
-    this.#keys.clear()
-    this.#members.clear()
+    this.#secrets.wipe()
+    for (const places of this.#epochs.values()) wipePlaces(places)
+    this.#epochs.clear()
   }
 
   /** Keys of an overwritten secret would be anybody's. */
@@ -138,34 +113,48 @@ export class Keyring {
       throw new E2eeError("keys.unknown_key", "these keys are gone; a new generation began, or the endpoint closed")
   }
 
-  #keyOf(writer: Hex, kind: Kind, uri: string): FoundKey {
+  #keyOf(writer: Hex, kind: Kind, uri: string, epoch: number): FoundKey | undefined {
     this.#refuseWiped()
-    const place = `${kind} ${uri}`
-    let keys = this.#keys.get(place)
-    if (keys === undefined) {
-      if (this.#keys.size >= MAX_URIS)
-        for (const oldest of this.#keys.keys()) {
-          this.#keys.delete(oldest)
-          break
-        }
-      keys = new Map()
-      this.#keys.set(place, keys)
-    }
-    let found = keys.get(writer)
-    if (found === undefined) {
-      found = { ...dataKey(this.#writerSecret(writer), kind, this.realm, uri), writer }
-      keys.set(writer, found)
-    }
+    const places = this.#epochs.get(epoch) ?? new Map<string, Place>()
+    const place = places.get(placeOf(kind, uri)) ?? { byWriter: new Map(), byId: new Map() }
+    const known = place.byWriter.get(writer)
+    if (known !== undefined) return known
+    const secret = this.#secrets.writer(epoch, writer)
+    if (secret === undefined) return undefined
+    const found = { ...dataKey(secret, kind, this.announcement.agent.realm, uri), writer, epoch }
+    place.byWriter.set(writer, found)
+    place.byId.set(found.keyId, found)
+    this.#epochs.set(epoch, places)
+    places.set(placeOf(kind, uri), place)
+    if (places.size > MAX_PLACES) dropOldest(places)
     return found
   }
+}
 
-  #writerSecret(writer: Hex): Secret {
-    if (!this.canRead) return this.#secret
-    let secret = this.#writers.get(writer)
-    if (secret === undefined) {
-      secret = writerSecret(this.#secret, writer)
-      this.#writers.set(writer, secret)
-    }
-    return secret
+function placeOf(kind: Kind, uri: string): string {
+  return `${kind} ${uri}`
+}
+
+function dropOldest(places: Map<string, Place>): void {
+  for (const [name, place] of places) {
+    wipePlace(place)
+    places.delete(name)
+    return
   }
+}
+
+function forgetWriter({ byWriter, byId }: Place, writer: Hex): void {
+  const key = byWriter.get(writer)
+  if (key === undefined) return
+  key.key.wipe()
+  byWriter.delete(writer)
+  byId.delete(key.keyId)
+}
+
+function wipePlaces(places: ReadonlyMap<string, Place>): void {
+  for (const place of places.values()) wipePlace(place)
+}
+
+function wipePlace({ byWriter }: Place): void {
+  for (const { key } of byWriter.values()) key.wipe()
 }

@@ -7,7 +7,6 @@ import { Secret } from "../core/secret.ts"
 import { encodeCbor } from "../payload/cbor.ts"
 import type { Kind } from "../payload/frame.ts"
 import { keyIdOf } from "../payload/keyid.ts"
-import { DEFAULT_PROFILE, type Profile } from "../payload/profile.ts"
 import type { Branch } from "./roles.ts"
 
 /** A key of one writer for one URI and kind of message, with its `ppt_keyid`. */
@@ -16,28 +15,22 @@ export interface DataKey {
   readonly keyId: string
 }
 
-/**
- * Names a scope: SHA-256 over realm, match, URI and how its payloads are written and sealed, 32 bytes. All keys of the
- * scope depend on it, so that end points which are set up otherwise share none.
- */
-export function scopeId(
-  realm: Address,
-  match: "exact" | "prefix",
-  uri: string,
-  { serializer, cipher, padding, compression }: Profile = DEFAULT_PROFILE,
-): Uint8Array {
-  const fields = [addressBytes(realm), match, uri, serializer.scheme, serializer.name, cipher.name, padding]
-  const all = compression === undefined ? fields : [...fields, compression.name]
-  return sha256(concatBytes(utf8ToBytes("wek1 scope"), encodeCbor(all)))
+/** Names a scope: SHA-256 over realm, match and URI, 32 bytes. */
+export function scopeId(realm: Address, match: "exact" | "prefix", uri: string): Uint8Array {
+  return sha256(concatBytes(utf8ToBytes("wek1 scope"), encodeCbor([addressBytes(realm), match, uri])))
 }
 
-/** Names a generation: commits to the scope, the agent and the generation's secret (32 bytes), itself 32 bytes. */
-export function announcementHash(scope: Uint8Array, agent: Hex, generationSecret: Secret): Uint8Array {
-  const commitment = sha256(concatBytes(utf8ToBytes("wek1 commit"), generationSecret.expose()))
-  return sha256(concatBytes(utf8ToBytes("wek1 ann"), encodeCbor([1, scope, fromHex(agent), commitment])))
+/** Commits to a generation's secret (32 bytes) without telling it, itself 32 bytes. */
+export function generationCommitment(generationSecret: Secret): Uint8Array {
+  return sha256(concatBytes(utf8ToBytes("wek1 commit"), generationSecret.expose()))
 }
 
-/** The secret of a generation's branch, 32 bytes: what its readers hold. */
+/** Names a generation, 32 bytes: forked announcements give different keys. */
+export function announcementHash(announcement: Uint8Array): Uint8Array {
+  return sha256(concatBytes(utf8ToBytes("wek1 ann"), announcement))
+}
+
+/** The secret of a generation's branch in its epoch 0, 32 bytes: what readers of that epoch hold. */
 export function branchSecret(announcement: Uint8Array, generationSecret: Secret, branch: Branch): Secret {
   const root = hmac(sha256, announcement, generationSecret.expose())
   const secret = derive(new Secret(root), branch)
@@ -45,7 +38,17 @@ export function branchSecret(announcement: Uint8Array, generationSecret: Secret,
   return secret
 }
 
-/** The one secret below a branch that a writer, named by its Ed25519 key, holds: 32 bytes. */
+/** The branch's secret of the next epoch. There is no way back. */
+export function nextBranchSecret(secret: Secret): Secret {
+  return derive(secret, "next")
+}
+
+/** Commits to a branch's secret of an epoch, 32 bytes: that all readers hold the same. */
+export function epochCommitment(secret: Secret): Uint8Array {
+  return sha256(concatBytes(utf8ToBytes("wek1 ec"), secret.expose()))
+}
+
+/** The one secret below a branch's epoch that a writer, named by its Ed25519 key, holds: 32 bytes. */
 export function writerSecret(branch: Secret, writer: Hex): Secret {
   return derive(branch, concatBytes(utf8ToBytes("writer"), fromHex(writer, 32) as Uint8Array))
 }
@@ -65,16 +68,30 @@ export function dataKey(writer: Secret, kind: Kind, realm: Address, uri: string)
   return result
 }
 
+/** Where and when a message belongs. */
+export interface MessagePlace {
+  readonly realm: Address
+  /** Hash of the generation's announcement, 32 bytes, and its number. */
+  readonly announcement: Uint8Array
+  readonly generation: number
+  readonly epoch: number
+  readonly kind: Kind
+  readonly uri: string
+  /** Ed25519 key of the writer below whose secret the key lies. */
+  readonly writer: Hex
+}
+
 /** What a message's signature covers beside its bytes, 32 bytes. Not transmitted. */
-export function messageContext(
-  announcement: Uint8Array,
-  realm: Address,
-  kind: Kind,
-  uri: string,
-  writer: Hex,
-): Uint8Array {
-  // Generation and epoch are 0 until the schedule has epochs.
-  const fields = [announcement, addressBytes(realm), 0, 0, kind, uri, fromHex(writer)]
+export function messageContext({
+  announcement,
+  realm,
+  generation,
+  epoch,
+  kind,
+  uri,
+  writer,
+}: MessagePlace): Uint8Array {
+  const fields = [announcement, addressBytes(realm), generation, epoch, kind, uri, fromHex(writer)]
   return sha256(concatBytes(utf8ToBytes("wek1 ctx"), encodeCbor(fields)))
 }
 

@@ -37,7 +37,7 @@ export interface Frame {
   readonly header: FrameHeader
   /** The header's bytes as sent: signature and correlation cover them. */
   readonly headerBytes: Uint8Array
-  /** Ed25519 signature (64 bytes), key commitment (32), or empty: who may have made it. */
+  /** Ed25519 signature (64 bytes), one under a disclosed key (160), key commitment (32), or empty: who may have made it. */
   readonly authenticator: Uint8Array
   /** SHA-256 (32 bytes) of what the frame says of the arguments, as it stands in it. */
   readonly restHash: Uint8Array
@@ -47,8 +47,8 @@ export interface Frame {
 }
 
 export const FRAME_VERSION = 1
-/** Lengths of an authenticator: none, a key commitment, an Ed25519 signature. */
-const AUTHENTICATOR_BYTES = [0, 32, 64]
+/** Lengths of an authenticator: none, a key commitment, an Ed25519 signature, one under a disclosed key. */
+const AUTHENTICATOR_BYTES = [0, 32, 64, 160]
 
 /**
  * The frame of a payload: a map `{"e2e": bytes, "args": list, "kwargs": dict}` with `e2e` first, where `e2e` is header

@@ -1,6 +1,7 @@
 import { asE2eeError, type E2eeError } from "../core/errors.ts"
 import { GrantedParty, type Shared } from "./granted-party.ts"
-import { Membership, type SessionContext } from "./membership.ts"
+import type { SessionContext } from "./context.ts"
+import { Membership } from "./membership.ts"
 import { ReplayWindows } from "./replay.ts"
 import type { Scope } from "./scope.ts"
 

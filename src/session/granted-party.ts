@@ -1,16 +1,16 @@
 import { equalBytes } from "../core/bytes.ts"
 import { isE2eeError, type E2eeError } from "../core/errors.ts"
-import type { FoundKey, Keyring } from "../keys/keyring.ts"
 import type { Member } from "../keys/member.ts"
 import { ROLES, type Role } from "../keys/roles.ts"
 import type { PassthruMessage } from "../payload/attributes.ts"
 import { KIND } from "../payload/frame.ts"
 import { REFUSED, WampError, type Connection } from "./connection.ts"
-import type { Membership, SessionContext } from "./membership.ts"
+import type { SessionContext } from "./context.ts"
+import type { Membership } from "./membership.ts"
 import type { AnswerPlace, Party, RequestPlace } from "./party.ts"
 import type { ReplayWindows } from "./replay.ts"
 import type { Arguments, Opened, Place, Sealed } from "./sealing.ts"
-import { openSigned, sealSigned } from "./signed.ts"
+import { openGranted, sealGranted, UnknownSender, type LocatedKey } from "./signed.ts"
 
 /** What all parties of one endpoint share: who it is, its sequence, its replay windows. */
 export interface Shared {
@@ -20,7 +20,7 @@ export interface Shared {
   refuse(error: unknown, where: string): E2eeError
 }
 
-/** A party whose keys a scope's agent grants, and whose messages are signed. */
+/** A party whose keys a scope's agent grants. */
 export class GrantedParty implements Party<Member> {
   readonly membership: Membership
   readonly #shared: Shared
@@ -57,20 +57,25 @@ export class GrantedParty implements Party<Member> {
   }
 
   seal(payload: Arguments, place: RequestPlace): Sealed {
-    const ring = this.#ringNow(place.kind === KIND.call ? "caller" : "publisher")
-    const sealed = this.#seal(payload, place, ring, ring.ownKey(place.kind, place.uri))
-    this.#announcements.set(sealed, Uint8Array.from(ring.announcement))
+    const { ring, epoch } = this.membership.sealing(place.kind === KIND.call ? "caller" : "publisher")
+    const sealed = this.#seal(payload, place, { ...ring.ownKey(place.kind, place.uri, epoch), ring })
+    this.#announcements.set(sealed, ring.announcement.hash)
     return sealed
   }
 
   sealAnswer(payload: Arguments, request: Opened<Member>, place: AnswerPlace): Sealed {
     // Asked for after the handler ran: meanwhile a new generation may have begun, or the endpoint closed.
-    const ring = this.#ringNow("callee")
-    return this.#seal(payload, place, ring, ring.answerKey(request.sender.delegate.csPubKey, place.kind, place.uri))
+    const ring = this.membership.held("callee")
+    if (ring === undefined) throw new WampError(REFUSED)
+    const { epoch } = this.membership.sealing("callee")
+    const key = ring.answerKey(request.sender.delegate.csPubKey, place.kind, place.uri, epoch)
+    return this.#seal(payload, place, { ...key, ring })
   }
 
   /** What names an unknown key or sender is tried once more after a pull. */
   async open(role: Role, message: PassthruMessage, place: Place): Promise<Opened<Member>> {
+    // Nothing new is delivered on keys that their agent has not confirmed in time.
+    await this.membership.join(role)
     const opened = await this.#openOrPull(role, message, place)
     await this.membership.heard(ROLES[role].branch, opened.sender)
     return opened
@@ -78,14 +83,13 @@ export class GrantedParty implements Party<Member> {
 
   isError(message: PassthruMessage, uri: string): boolean {
     const keyId = message.attributes["ppt_keyid"]
-    const ring = this.membership.held("caller")
-    return typeof keyId === "string" && ring?.find(keyId, KIND.error, uri) !== undefined
+    return typeof keyId === "string" && this.membership.find("caller", keyId, KIND.error, uri) !== undefined
   }
 
   async renew(call: Sealed): Promise<boolean> {
     if (this.membership.isAgent) return false
     const ring = await this.membership.pull("caller")
-    return !equalBytes(ring.announcement, this.#announcements.get(call) ?? new Uint8Array())
+    return !equalBytes(ring.announcement.hash, this.#announcements.get(call) ?? new Uint8Array())
   }
 
   refuse(error: unknown, where: string): E2eeError {
@@ -94,46 +98,45 @@ export class GrantedParty implements Party<Member> {
 
   async #openOrPull(role: Role, message: PassthruMessage, place: Place): Promise<Opened<Member>> {
     try {
-      return this.#open(message, this.membership.held(role) ?? (await this.membership.join(role)), place)
+      return this.#open(role, message, place)
     } catch (error) {
       if (!isE2eeError(error, "keys.unknown_key")) throw error
-      const unknown = String(message.attributes["ppt_keyid"])
-      if (!(await this.membership.pullFor(role, unknown))) throw error
-      return this.#open(message, await this.membership.join(role), place)
+      const about = error instanceof UnknownSender ? error.instance : undefined
+      const unknown = about ?? String(message.attributes["ppt_keyid"])
+      if (!(await this.membership.pullFor(role, unknown, about))) throw error
+      return this.#open(role, message, place)
     }
   }
 
-  #open(message: PassthruMessage, ring: Keyring, place: Place): Opened<Member> {
-    const { speaker, clock, skewMs } = this.#shared.context
-    return openSigned(message, {
+  #open(role: Role, message: PassthruMessage, place: Place): Opened<Member> {
+    const { self, clock, skewMs } = this.#shared.context
+    const { scope, policy } = this.membership
+    return openGranted(message, {
       ...place,
-      profile: this.membership.scope.profile,
-      ring,
+      mode: policy.mode,
+      profile: scope.profile,
+      find: (keyId) => this.membership.find(role, keyId, place.kind, place.uri),
       now: clock(),
       skew: skewMs,
       replay: this.#shared.replay,
-      self: speaker.instance,
+      self: self.instance,
     })
   }
 
-  #seal(payload: Arguments, place: Place, ring: Keyring, key: FoundKey): Sealed {
-    const { speaker, clock, random } = this.#shared.context
-    return sealSigned(payload, {
+  #seal(payload: Arguments, place: Place, key: LocatedKey): Sealed {
+    const { self, clock, random } = this.#shared.context
+    const { scope, policy } = this.membership
+    return sealGranted(payload, {
       ...place,
-      profile: this.membership.scope.profile,
-      ring,
+      mode: policy.mode,
+      profile: scope.profile,
       key,
-      csKey: speaker.csKey,
-      instance: speaker.instance,
+      csKey: self.csKey,
+      disclosed: this.membership.disclosed(),
+      instance: self.instance,
       sequence: this.#shared.nextSequence(),
       now: clock(),
       random,
     })
-  }
-
-  #ringNow(role: Role): Keyring {
-    const ring = this.membership.held(role)
-    if (ring === undefined) throw new WampError(REFUSED)
-    return ring
   }
 }

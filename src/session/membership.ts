@@ -1,105 +1,145 @@
 import type { Hex } from "../core/bytes.ts"
-import { equalBytes } from "../core/bytes.ts"
+import { equalBytes, toHex } from "../core/bytes.ts"
 import { asE2eeError, E2eeError, isE2eeError } from "../core/errors.ts"
-import { Secret } from "../core/secret.ts"
+import { parseAnnouncement, standingOf, type Announcement } from "../keys/announcement.ts"
+import { ReaderSecrets, WriterSecrets } from "../keys/branch-secrets.ts"
+import { DisclosedKeys, DISCLOSURE_DELAY, encodeDisclosure } from "../keys/disclosure.ts"
+import { graceOf, startOf } from "../keys/epochs.ts"
 import {
-  answerGrant,
-  checkRequest,
-  denyGrant,
-  parseAnswer,
-  parseRequest,
+  encodeControl,
+  INFO_REQUEST,
+  parseControl,
+  parseInfo,
+  readAnswer,
   requestGrant,
-  type Speaker,
+  type Grant,
+  type GrantPlace,
 } from "../keys/grant.ts"
+import { checkKeyPackage } from "../keys/key-package.ts"
 import { Keyring } from "../keys/keyring.ts"
 import type { Member } from "../keys/member.ts"
-import { capabilitiesFor, COUNTERPART, ROLES, type Branch, type Role } from "../keys/roles.ts"
-import { announcementHash, branchSecret, scopeId } from "../keys/schedule.ts"
-import type { RandomBytes } from "../payload/cipher.ts"
-import type { TrustProvider } from "../trust/provider.ts"
-import { GRANT_MALFORMED, WampError, type Connection, type Incoming, type Payload } from "./connection.ts"
-import { refusesPeer, type Peers } from "./peers.ts"
-import { grantUri, type Scope } from "./scope.ts"
-
-/** What every part of an endpoint's session works with. */
-export interface SessionContext {
-  readonly connection: Connection
-  readonly speaker: Speaker
-  /** The endpoint's own Ed25519 key and capability bits, as its chain names them. */
-  readonly csPubKey: Hex
-  readonly capabilityBits: bigint
-  readonly trust: TrustProvider
-  readonly peers: Peers
-  readonly clock: () => number
-  readonly skewMs: number
-  readonly random: RandomBytes
-  /** Told of everything that was refused and is nobody's return value. */
-  readonly onRefusal: (error: E2eeError, where: string) => void
-}
+import { admits, policyHash, type ScopePolicy } from "../keys/policy.ts"
+import { capabilitiesFor, ROLES, type Branch, type Role } from "../keys/roles.ts"
+import { epochCommitment, scopeId } from "../keys/schedule.ts"
+import { parseTick, type Tick } from "../keys/tick.ts"
+import type { Kind } from "../payload/frame.ts"
+import { GRANT_MALFORMED, WampError, type Incoming, type Payload } from "./connection.ts"
+import { chainText, ownKeyPackage, type RememberedGeneration, type SessionContext } from "./context.ts"
+import { Generation } from "./generation.ts"
+import { KeyAgent } from "./key-agent.ts"
+import { readsBranch, refusesPeer, type Peers } from "./peers.ts"
+import { announcementUri, grantUri, policyOf, type Scope } from "./scope.ts"
+import type { LocatedKey } from "./signed.ts"
 
 /** Milliseconds that a key agent has to answer. */
 const GRANT_TIMEOUT = 10_000
 /** A key that is still unknown after a pull is not pulled for again within this many milliseconds. */
 const PULL_INTERVAL = 5_000
 const MAX_PULLS = 256
-/** Grants worked on at once; more are told to come again. */
-const MAX_GRANTS = 64
+/** An agent is verified before its instance is known; this one speaks for nobody. */
+const NO_INSTANCE: Hex = "0x0000000000000000"
+
+/** One agent announced one generation twice. Both announcements are signed: evidence that anybody can check. */
+export class ForkedKeys extends E2eeError {
+  override readonly name = "ForkedKeys"
+  readonly evidence: readonly [Uint8Array, Uint8Array]
+
+  constructor(uri: string, one: Uint8Array, other: Uint8Array) {
+    super("keys.forked", `the key agent of ${uri} says one thing to some members and another to others; revoke it`)
+    this.evidence = [one, other]
+  }
+}
 
 /**
- * An endpoint's part in one scope: whose keys it holds, and, if it is the scope's key agent, to whom it grants them.
- * The first callee, publisher or subscriber with capability PROVIDER that can register the scope's grant procedure is
- * its agent; everybody else asks it.
+ * An endpoint's part in one scope: whose keys it holds, how fresh they are, and, if it is the scope's key agent, to whom
+ * it grants them. The first callee, publisher or subscriber that may be and can register the scope's grant procedure is
+ * its agent; everybody else asks it, and may take its place when it is gone.
+ *
+ *   none -grant-> held -tick-> held -no tick in time-> stale -tick or grant-> held
+ *   held -newer announcement-> superseded -grant-> held;  any -contradicting announcements-> forked, for good
  */
 export class Membership {
   readonly scope: Scope
+  readonly policy: ScopePolicy
   readonly #context: SessionContext
-  readonly #id: Uint8Array
-  readonly #rings = new Map<Branch, Keyring>()
-  readonly #requests = new Map<Role, Promise<Keyring>>()
-  readonly #pulls = new Map<string, number>()
-  #unregister: (() => Promise<void>) | undefined
+  readonly #place: GrantPlace
+  #agent: { readonly keys: KeyAgent; readonly unregister: () => Promise<void> } | undefined
   #becoming: Promise<boolean> | undefined
-  #grants = 0
+  #current: Generation | undefined
+  /** The one before: read from within grace, sealed under never again. */
+  #previous: { readonly generation: Generation; readonly until: number } | undefined
+  /** Newest generation of which keys were held, in this life or an earlier one. */
+  #newest: RememberedGeneration | undefined
+  #remembered: Promise<void> | undefined
+  /** Whether another generation was announced than is held. */
+  #superseded = false
+  #forked: ForkedKeys | undefined
+  readonly #requests = new Map<Role, Promise<Keyring>>()
+  #refreshing: Promise<void> | undefined
+  readonly #pulls = new Map<string, number>()
+  #listening: Promise<() => Promise<void>> | undefined
+  #judging = false
+  #disclosed: { readonly keys: DisclosedKeys; readonly of: Generation; told: number } | undefined
+  #cancelTimer: (() => void) | undefined
   #closed = false
 
   constructor(context: SessionContext, scope: Scope) {
     this.#context = context
     this.scope = scope
-    this.#id = scopeId(context.trust.realm, scope.match, scope.uri, scope.profile)
+    this.policy = policyOf(scope, context.trust.realm)
+    const { realm } = context.trust
+    this.#place = { realm, scope: scopeId(realm, scope.match, scope.uri), policy: policyHash(this.policy) }
   }
 
   get isAgent(): boolean {
-    return this.#unregister !== undefined
+    return this.#agent !== undefined
+  }
+
+  /** The generation in force here, if any. */
+  get generation(): Generation | undefined {
+    return this.#current
   }
 
   /** The ring held for a role, if any: a reader's ring serves its branch's writer too. */
   held(role: Role): Keyring | undefined {
     const { branch, level } = ROLES[role]
-    const ring = this.#rings.get(branch)
+    const ring = this.#current?.ring(branch)
     return ring !== undefined && (ring.canRead || level === "write") ? ring : undefined
   }
 
-  /** The ring for a role: held, or our own as the new agent, or granted by the agent. */
+  /** The ring for a role, confirmed for now: held, or our own as the new agent, or granted by the agent. */
   async join(role: Role): Promise<Keyring> {
-    if (this.#closed) throw new E2eeError("session.closed", "the endpoint is closed")
+    this.#refuseEnded()
+    await this.#remember()
+    if (this.#agent !== undefined) {
+      await this.#agent.keys.confirm()
+      this.#refuseEnded()
+      const ring = this.held(role)
+      if (ring !== undefined) return ring
+    }
     const held = this.held(role)
-    if (held !== undefined) return held
-    if (role !== "caller" && (await this.#becomeAgent())) return this.held(role) as Keyring
+    if (held !== undefined && !this.#superseded) {
+      if (!this.#isStale()) return held
+      await this.#refresh(role)
+      const ring = this.held(role)
+      if (ring !== undefined && !this.#superseded && !this.#isStale()) return ring
+    }
+    if (held === undefined && role !== "caller" && (await this.#becomeAgent())) return this.held(role) as Keyring
     return this.pull(role)
   }
 
   /** Asks the agent for a grant; concurrent requests for one role are one. */
-  async pull(role: Role): Promise<Keyring> {
+  async pull(role: Role, about?: Hex): Promise<Keyring> {
     let request = this.#requests.get(role)
     if (request === undefined) {
-      request = this.#request(role).finally(() => this.#requests.delete(role))
+      request = this.#request(role, about).finally(() => this.#requests.delete(role))
       this.#requests.set(role, request)
     }
     return request
   }
 
   /** {@link pull} because of something unknown, at most once per thing and interval. False: nothing new to be had. */
-  async pullFor(role: Role, unknown: string): Promise<boolean> {
+  async pullFor(role: Role, unknown: string, about?: Hex): Promise<boolean> {
     if (this.isAgent) return false
     const now = this.#context.clock()
     if (now - (this.#pulls.get(unknown) ?? -Infinity) < PULL_INTERVAL) return false
@@ -109,76 +149,134 @@ export class Membership {
         this.#pulls.delete(oldest)
         break
       }
-    await this.pull(role)
+    await this.pull(role, about)
     return true
   }
 
-  /**
-   * Judges a member again if its verdict is old. One that is refused now is dropped: a reader's going opens a new
-   * generation where we are the agent; elsewhere it, and an agent's going, ends what was granted.
-   */
-  async recheck(branch: Branch, member: Member): Promise<void> {
-    await this.#judgeAgain(branch, member, (peers) => peers.recheck(member))
+  /** The key with an id, among those with which messages may be opened now. */
+  find(role: Role, keyId: string, kind: Kind, uri: string): LocatedKey | undefined {
+    const now = this.#context.clock()
+    this.#forgetPrevious(now)
+    this.#current?.erase(now)
+    for (const generation of [this.#current, this.#previous?.generation]) {
+      const ring = generation?.ring(ROLES[role].branch)
+      const key = ring?.find(keyId, kind, uri, generation?.openEpochs(now) ?? [])
+      if (key !== undefined && ring !== undefined) return { ...key, ring }
+    }
+    return undefined
   }
 
-  /** {@link recheck} of a member whose message opened, before it is acted upon. */
+  /** The ring and epoch to seal with now. Throws `keys.stale` where the agent's word is too old. */
+  sealing(role: Role): { readonly ring: Keyring; readonly epoch: number } {
+    const ring = this.held(role)
+    const generation = this.#current
+    if (ring === undefined || generation === undefined) throw this.#gone()
+    if (this.#isStale()) throw this.#stale()
+    return { ring, epoch: generation.sealingEpoch(this.#context.clock()) }
+  }
+
+  /** Signing keys of the present generation, in mode `dsig`. */
+  disclosed(): DisclosedKeys | undefined {
+    const generation = this.#current
+    if (this.policy.mode !== "dsig" || generation === undefined) return undefined
+    if (this.#disclosed?.of !== generation) {
+      this.#disclose(Infinity)
+      const epochs = Math.ceil(this.policy.generationMs / this.policy.epochMs) + DISCLOSURE_DELAY
+      const keys = new DisclosedKeys(this.#context.random(32), epochs)
+      this.#disclosed = { keys, of: generation, told: -1 }
+    }
+    return this.#disclosed?.keys
+  }
+
+  /** Judges a member again if its verdict is old, after its message opened. One that is refused now is dropped. */
   async heard(branch: Branch, member: Member): Promise<void> {
     await this.#judgeAgain(branch, member, (peers) => peers.heard(member))
   }
 
-  async #judgeAgain(branch: Branch, member: Member, judge: (peers: Peers) => Promise<Member>): Promise<void> {
-    try {
-      const fresh = await judge(this.#context.peers)
-      if (fresh !== member) this.#rings.get(branch)?.addMember(fresh)
-    } catch (error) {
-      if (refusesPeer(error)) this.drop(member)
-      throw error
-    }
-  }
-
   /** Judges again all that read or grant the branch before something is sealed for them; drops the refused. */
   async recheckReaders(branch: Branch): Promise<void> {
-    const ring = this.#rings.get(branch)
+    if (this.#agent !== undefined) return this.#agent.keys.judgeReaders(branch)
+    const ring = this.#current?.ring(branch)
     if (ring === undefined) return
-    const reads = (member: Member): boolean =>
-      [...member.roles].some(
-        (role) => role === "agent" || (ROLES[role].branch === branch && ROLES[role].level === "read"),
-      )
-    for (const member of [...ring.members].filter(reads)) {
+    for (const member of [...ring.members].filter((one) => readsBranch(one, branch))) {
       try {
-        await this.recheck(branch, member)
+        await this.#judgeAgain(branch, member, (peers) => peers.recheck(member))
       } catch (error) {
-        // What a refused reader holds is of no use in the next generation: ours as agent, or the one that the agent
-        // opens when it is asked for a new grant. A refused agent's grants end with it.
+        // What a refused reader holds is of no use in the next generation, which the agent opens when it is asked for a
+        // new grant. A refused agent's grants end with it.
         if (member.roles.has("agent") || !refusesPeer(error)) throw error
         this.#context.onRefusal(error, `member ${member.delegate.address} of ${this.scope.uri}`)
       }
     }
   }
 
-  /** Ends a refused member with all of its instances: what one of them was granted, its key holds. */
-  drop({ delegate: { csPubKey } }: Member): void {
-    const rings = [...this.#rings.values()]
-    const instances = rings.flatMap((ring) => [...ring.members]).filter((other) => other.delegate.csPubKey === csPubKey)
-    const roles = instances.flatMap((instance) => [...instance.roles])
-    const reads = roles.some((role) => role !== "agent" && ROLES[role].level === "read")
-    if (this.isAgent && reads) this.#openGeneration(csPubKey)
-    else if (reads || roles.includes("agent")) this.#forget()
-    else for (const ring of rings) for (const { instance } of instances) ring.removeMember(instance)
+  /** New keys for all members, now: after a key may have been stolen. Only the agent can. */
+  rotate(): void {
+    if (this.#agent === undefined)
+      throw new E2eeError("keys.no_agent", `${this.scope.uri}: another endpoint is the key agent; ask it there`)
+    this.#agent.keys.rotate()
+  }
+
+  /** Becomes the agent, or stands by: takes its place when it is gone. */
+  async stand(): Promise<boolean> {
+    this.#refuseEnded()
+    await this.#remember()
+    if (!this.#mayBeAgent())
+      throw new E2eeError(
+        "trust.capability_missing",
+        "this identity may not be a key agent: it needs the capability provider, and a place in the policy",
+      )
+    if (await this.#becomeAgent()) return true
+    await this.join("subscriber")
+    return false
   }
 
   async close(): Promise<void> {
     this.#closed = true
-    const unregister = this.#unregister
-    this.#unregister = undefined
+    this.#cancelTimer?.()
+    this.#disclose(Infinity)
+    const agent = this.#agent
+    this.#agent = undefined
+    agent?.keys.close()
     this.#forget()
-    await unregister?.()
+    await Promise.allSettled([agent?.unregister(), this.#listening?.then((end) => end())])
+  }
+
+  async #judgeAgain(branch: Branch, member: Member, judge: (peers: Peers) => Promise<Member>): Promise<void> {
+    try {
+      const fresh = await judge(this.#context.peers)
+      if (fresh !== member) this.#current?.ring(branch)?.members.add(fresh)
+    } catch (error) {
+      if (refusesPeer(error)) this.#drop(member)
+      throw error
+    }
+  }
+
+  /** Ends a refused member with all of its instances: what one of them was granted, its key holds. */
+  #drop({ delegate: { csPubKey } }: Member): void {
+    if (this.#agent !== undefined) return this.#agent.keys.exclude(csPubKey)
+    const rings = [...(this.#current?.rings ?? [])]
+    const reads = rings.some((ring) => ring.members.instancesOf(csPubKey).some((one) => readsBranch(one, ring.branch)))
+    if (reads) this.#forget()
+    else for (const ring of rings) ring.remove(csPubKey)
+  }
+
+  // Being the agent.
+
+  #mayBeAgent(): boolean {
+    const { self } = this.#context
+    const { agents } = this.policy
+    const named = self.chain.flatMap(({ certificate }) =>
+      certificate.kind === "authority" ? [certificate.subject, certificate.issuer] : [certificate.delegate],
+    )
+    const admitted = agents === "certified" || agents.some((address) => named.includes(address))
+    return admitted && (self.capabilityBits & capabilitiesFor("agent")) !== 0n
   }
 
   /** One attempt at a time: whoever joins meanwhile shares it, and grants asked meanwhile wait for it. */
   #becomeAgent(): Promise<boolean> {
     if (this.isAgent) return Promise.resolve(true)
-    if ((this.#context.capabilityBits & capabilitiesFor("agent")) === 0n) return Promise.resolve(false)
+    if (!this.#mayBeAgent()) return Promise.resolve(false)
     this.#becoming ??= this.#registerAsAgent().finally(() => (this.#becoming = undefined))
     return this.#becoming
   }
@@ -186,13 +284,14 @@ export class Membership {
   async #registerAsAgent(): Promise<boolean> {
     const handler = async (invocation: Incoming): Promise<Payload> => {
       await this.#becoming
-      return this.#answer(invocation)
+      const bytes = soleBytes(invocation.payload)
+      if (bytes === undefined || this.#agent === undefined) throw new WampError(GRANT_MALFORMED)
+      return plain(await this.#agent.keys.answer(bytes))
     }
     // After a loss of the session another may be the agent. What we granted is of no use then: ask that one, or, if it is
     // gone by then, be the agent anew.
     const lost = (error: unknown): void => {
-      this.#unregister = undefined
-      this.#forget()
+      this.#resign()
       this.#context.onRefusal(asE2eeError(error, "session.connection", "no longer the key agent"), this.scope.uri)
     }
     let unregister: () => Promise<void>
@@ -204,157 +303,389 @@ export class Membership {
     }
     if (this.#closed) {
       await unregister()
-      throw new E2eeError("session.closed", "the endpoint is closed")
+      this.#refuseEnded()
     }
-    this.#openGeneration()
-    this.#unregister = unregister
+    this.#listen()
+    const keys = new KeyAgent(this.#context, this.scope, this.policy, this.#place, this.#newest, (generation) =>
+      this.#adopt(generation),
+    )
+    this.#agent = { keys, unregister }
     return true
   }
 
-  /** New secrets for both branches; members but those of the key to leave out are kept, and pull when they meet the new. */
-  #openGeneration(without?: Hex): void {
-    const { trust, random, csPubKey } = this.#context
-    const secret = new Secret(random(32))
-    const announcement = announcementHash(this.#id, csPubKey, secret)
-    for (const branch of ["call", "event"] as const) {
-      const previous = this.#rings.get(branch)
-      const fields = { realm: trust.realm, branch, announcement, level: "read", self: csPubKey } as const
-      const ring = new Keyring({ ...fields, secret: branchSecret(announcement, secret, branch) })
-      for (const member of previous?.members ?? []) if (member.delegate.csPubKey !== without) ring.addMember(member)
-      previous?.wipe()
-      this.#rings.set(branch, ring)
-    }
-    secret.wipe()
+  #resign(): void {
+    const agent = this.#agent
+    this.#agent = undefined
+    agent?.keys.close()
+    this.#forget()
+    agent?.unregister().catch(() => undefined)
   }
 
-  #forget(): void {
-    for (const ring of this.#rings.values()) ring.wipe()
-    this.#rings.clear()
+  // Being a member.
+
+  async #refresh(role: Role): Promise<void> {
+    this.#refreshing ??= this.#ask(INFO_REQUEST)
+      .then(async (bytes) => void (await this.#hear(bytes)))
+      .catch(async (error: unknown) => {
+        // Whoever may takes the place of an agent that is gone.
+        if (!isE2eeError(error, "keys.no_agent") || role === "caller" || !(await this.#becomeAgent())) throw error
+      })
+      .finally(() => (this.#refreshing = undefined))
+    await this.#refreshing
   }
 
-  async #request(role: Role): Promise<Keyring> {
-    const { connection, speaker, clock, random, peers, trust, csPubKey } = this.#context
-    const pending = requestGrant(speaker, this.#id, role, clock(), random)
-    const answer = parseAnswer(await this.#ask(connection, pending.bytes), pending)
-    if (answer.instance === speaker.instance)
-      throw new E2eeError("keys.agreement", "our own grant came back; the router reflects calls")
-    this.#checkTime(answer.time)
-    // The signature is checked with the agent's key before trust is asked, and what it granted opened only afterwards.
-    const agent = await peers.verify(answer.chain, answer.instance, "agent", answer.check)
-    const grant = answer.open()
-    const { branch, level } = ROLES[role]
-    const ring = new Keyring({
-      realm: trust.realm,
-      branch,
-      announcement: grant.announcement,
-      level,
-      secret: grant.secret,
-      self: csPubKey,
+  /** What the agent says is in force: a later tick of the present generation, or another one. */
+  async #hear(bytes: Uint8Array): Promise<{ announcement: Announcement; tick: Uint8Array; agent: Member }> {
+    const info = parseInfo(bytes)
+    const announcement = parseAnnouncement(info.announcement)
+    this.#compare(announcement)
+    const current = this.#current
+    if (current !== undefined && equalBytes(current.announcement.hash, announcement.hash))
+      this.#confirm(current, parseTick(info.tick, announcement))
+    else this.#superseded = true
+    return { announcement, tick: info.tick, agent: await this.#judgeAgent(announcement) }
+  }
+
+  /** Throws for an announcement that is for others, or that must not take the place of the newest that is known. */
+  #compare(announcement: Announcement): void {
+    if (!equalBytes(announcement.scope, this.#place.scope))
+      throw new E2eeError("keys.announcement", `${this.scope.uri}: keys of another scope were announced`)
+    if (!equalBytes(announcement.policy, this.#place.policy))
+      throw new E2eeError(
+        "keys.policy",
+        `${this.scope.uri}: the key agent has another policy; both need the same version, settings, serialiser and cipher`,
+      )
+    const held = this.#current?.announcement
+    if (held !== undefined && standingOf(held, announcement) === "forked")
+      throw this.#fork(held.bytes, announcement.bytes)
+    const newest = this.#newest
+    if (newest === undefined || toHex(announcement.hash) === newest.hash) return
+    if (
+      announcement.generation < newest.generation ||
+      (held !== undefined && standingOf(held, announcement) === "older")
+    )
+      throw new E2eeError(
+        "keys.rollback",
+        `${this.scope.uri}: generation ${announcement.generation} was announced after ${newest.generation}`,
+      )
+  }
+
+  async #judgeAgent({ agent }: Announcement): Promise<Member> {
+    const { peers, clock, skewMs } = this.#context
+    if (agent.certificates instanceof Uint8Array)
+      throw new E2eeError("keys.announcement", "the agent's package refers to certificates that are not here")
+    const member = await peers.verify(chainText(agent.certificates), NO_INSTANCE, "agent", (csPubKey) => {
+      if (csPubKey !== agent.cs)
+        throw new E2eeError("keys.agreement", `the agent's package of ${agent.cs} comes with another's certificates`)
     })
-    ring.addMember(agent)
+    checkKeyPackage(agent, member.delegate, clock(), skewMs)
+    if (admits(this.policy.agents, member.delegate)) return member
+    throw new E2eeError("keys.policy", `${member.delegate.address} may not be key agent of ${this.scope.uri}`)
+  }
+
+  async #request(role: Role, about: Hex | undefined): Promise<Keyring> {
+    const known = this.#current?.announcement
+    try {
+      if (known !== undefined && !this.isAgent) return await this.#take(role, known, about)
+    } catch (error) {
+      // Another agent, or the same in another life, has another key.
+      const other = isE2eeError(error, "keys.agreement") || error instanceof OtherAgent
+      if (!other && !isE2eeError(error, "keys.no_agent")) throw error
+    }
+    try {
+      const { announcement } = await this.#hear(await this.#ask(INFO_REQUEST))
+      return await this.#take(role, announcement, about)
+    } catch (error) {
+      if (!isE2eeError(error, "keys.no_agent") || role === "caller" || !(await this.#becomeAgent())) throw error
+      return this.held(role) as Keyring
+    }
+  }
+
+  /** A grant of an agent that was verified when its announcement came. */
+  async #take(role: Role, announcement: Announcement, about: Hex | undefined): Promise<Keyring> {
+    const { self, clock, random } = this.#context
+    const agent = await this.#judgeAgent(announcement)
+    const content = { role, instance: self.instance, keyPackage: ownKeyPackage(this.#context), time: clock(), about }
+    const pending = requestGrant(this.#place, content, self.x, announcement.agent.x, random)
+    let grant: Grant
+    try {
+      grant = readAnswer(await this.#ask(pending.bytes), pending)
+    } finally {
+      pending.handshake.wipe()
+    }
+    const granted = equalBytes(grant.announcement, announcement.bytes)
+      ? announcement
+      : parseAnnouncement(grant.announcement)
+    this.#compare(granted)
+    // Its answer was made with the key of the announcement that we know: the same agent.
+    if (!equalBytes(granted.agent.x, announcement.agent.x))
+      throw new E2eeError("keys.agreement", "the agent granted keys of another agent's generation")
+    const verified = granted === announcement ? agent : await this.#judgeAgent(granted)
+    this.#refuseEnded()
+    return this.#accept(role, granted, grant, verified)
+  }
+
+  async #accept(role: Role, announcement: Announcement, grant: Grant, agent: Member): Promise<Keyring> {
+    const { branch, level } = ROLES[role]
+    const { clock, peers, self, skewMs } = this.#context
+    const tick = parseTick(grant.tick, announcement)
+    const same = this.#current !== undefined && equalBytes(this.#current.announcement.hash, announcement.hash)
+    const generation = same ? (this.#current as Generation) : new Generation(announcement, tick, this.policy)
+    this.#confirm(generation, tick)
+    if (generation.stale(clock())) throw this.#stale()
+    const ring = new Keyring({
+      branch,
+      announcement,
+      secrets: level === "read" ? this.#readerSecrets(branch, tick, grant) : this.#writerSecrets(grant),
+      self: self.csPubKey,
+    })
+    ring.members.add({ ...agent, instance: grant.instance })
     for (const { instance, role: theirs, chain } of grant.members) {
       try {
-        ring.addMember(await peers.verify(chain, instance, theirs))
+        ring.members.add(await peers.verify(chain, instance, theirs))
       } catch (error) {
         if (!refusesPeer(error) && !isE2eeError(error, "keys.grant_refused")) throw error
         this.#context.onRefusal(error, `member ${instance} of ${this.scope.uri}`)
       }
     }
-    if (this.#closed) throw new E2eeError("session.closed", "the endpoint is closed")
-    const previous = this.#rings.get(branch)
-    if (previous?.canRead && !ring.canRead) return previous
-    this.#rings.set(branch, ring)
-    return ring
+    this.#refuseEnded()
+    void skewMs
+    const kept = generation.put(ring)
+    if (this.#current !== generation) this.#adopt(generation)
+    this.#superseded = false
+    this.#listen()
+    return kept
   }
 
-  async #ask(connection: Connection, request: Uint8Array): Promise<Uint8Array> {
+  /** That all readers hold the same, the agent's tick commits to. */
+  #readerSecrets(branch: Branch, tick: Tick, { epoch, secrets }: Grant): ReaderSecrets {
+    const [secret, ...more] = secrets
+    const history = tick.epoch - epoch
+    if (secret === undefined || more.length > 0 || history < 0 || history > this.policy.historyEpochs + 1)
+      throw new E2eeError("keys.grant_malformed", "a reader was granted other epochs than its agent confirmed")
+    const held = new ReaderSecrets(epoch, secret)
+    secret.wipe()
+    if (equalBytes(epochCommitment(held.branch(tick.epoch)), tick.commitments[branch])) return held
+    held.wipe()
+    throw new E2eeError("keys.forked", `the key agent of ${this.scope.uri} granted other keys than it committed to`)
+  }
+
+  #writerSecrets({ epoch, secrets }: Grant): WriterSecrets {
+    if (secrets.length === 0) throw new E2eeError("keys.grant_malformed", "a writer was granted no keys")
+    return new WriterSecrets(this.#context.self.csPubKey, epoch, secrets)
+  }
+
+  #confirm(generation: Generation, tick: Tick): void {
+    const before = generation.tick
+    try {
+      generation.confirm(tick, this.#context.clock(), this.#context.skewMs)
+    } catch (error) {
+      if (isE2eeError(error, "keys.forked")) throw this.#fork(before.bytes, tick.bytes)
+      throw error
+    }
+    this.#watch()
+  }
+
+  /** Puts a generation in the place of the present one, which is read from for its grace. */
+  #adopt(generation: Generation): void {
+    const now = this.#context.clock()
+    this.#forgetPrevious(Infinity)
+    if (this.#current !== undefined)
+      this.#previous = { generation: this.#current, until: now + graceOf(this.#current.times) }
+    this.#current = generation
+    this.#superseded = false
+    const { generation: number, hash } = generation.announcement
+    this.#newest = { generation: number, hash: toHex(hash) }
+    this.#context.memory
+      .save(toHex(this.#place.scope), this.#newest)
+      .catch((error: unknown) => this.#told(error, "memory"))
+    this.#watch()
+  }
+
+  /** Looks again when something has to be overwritten, disclosed, or missed. */
+  #watch(): void {
+    this.#cancelTimer?.()
+    const generation = this.#current
+    if (this.#closed || generation === undefined) return
+    const { clock, timers, random } = this.#context
+    const now = clock()
+    const grace = graceOf(generation.times)
+    const next = startOf(generation.times, generation.sealingEpoch(now) + 1)
+    // Not all at once: members that miss their agent ask for it, or take its place, one after another.
+    const jitter = ((random(1)[0] as number) / 256) * (grace / 2)
+    this.#cancelTimer = timers.after(Math.max(1, next - now + grace / 4 + jitter), () => this.#look())
+  }
+
+  #look(): void {
+    const now = this.#context.clock()
+    this.#forgetPrevious(now)
+    this.#current?.erase(now)
+    this.#disclose(now)
+    const late = this.#current !== undefined && now >= startOf(this.#current.times, this.#current.tick.epoch + 1)
+    const reads = [...(this.#current?.rings ?? [])].find((ring) => ring.canRead)
+    if (late && !this.isAgent && reads !== undefined)
+      this.#refresh(reads.branch === "call" ? "callee" : "subscriber").catch((error: unknown) =>
+        this.#told(error, `confirmation of ${this.scope.uri}`),
+      )
+    this.#watch()
+  }
+
+  #forgetPrevious(now: number): void {
+    if (this.#previous === undefined || now < this.#previous.until) return
+    this.#previous.generation.wipe()
+    this.#previous = undefined
+  }
+
+  /** Publishes the signing keys whose time has come. */
+  #disclose(now: number): void {
+    const disclosed = this.#disclosed
+    if (disclosed === undefined) return
+    const { of, keys } = disclosed
+    const epoch =
+      now === Infinity
+        ? of.sealingEpoch(this.#context.clock()) - DISCLOSURE_DELAY
+        : of.sealingEpoch(now) - DISCLOSURE_DELAY
+    if (epoch >= 0 && epoch > disclosed.told) {
+      disclosed.told = epoch
+      const place = { scope: this.#place.scope, announcement: of.announcement.hash, epoch }
+      const bytes = encodeDisclosure({ ...place, writer: this.#context.self.csPubKey, seed: keys.seed(epoch) })
+      this.#publish(encodeControl({ kind: "disclosure", bytes }))
+    }
+    if (now !== Infinity) return
+    keys.wipe()
+    this.#disclosed = undefined
+  }
+
+  #publish(control: Uint8Array): void {
+    this.#context.connection
+      .publish(announcementUri(this.scope), plain(control))
+      .catch((error: unknown) => this.#told(error, `control message of ${this.scope.uri}`))
+  }
+
+  /** Once: ticks come as events from then on, so that nobody has to ask. */
+  #listen(): void {
+    if (this.#listening !== undefined || this.#closed) return
+    const again = (): void => {
+      this.#listening = undefined
+      this.#listen()
+    }
+    this.#listening = this.#context.connection.subscribe(
+      announcementUri(this.scope),
+      "exact",
+      (event) => this.#control(event),
+      { lost: () => this.#context.timers.after(1_000, again) },
+    )
+    this.#listening.catch((error: unknown) => {
+      this.#listening = undefined
+      this.#told(error, `control messages of ${this.scope.uri}`)
+    })
+  }
+
+  #control({ payload }: Incoming): void {
+    const bytes = soleBytes(payload)
+    const message = bytes && parseControl(bytes)
+    const current = this.#current
+    if (message === undefined || this.#closed || this.#forked !== undefined) return
+    try {
+      if (message.kind === "tick" && current !== undefined && !this.isAgent)
+        this.#confirm(current, parseTick(message.bytes, current.announcement))
+      if (message.kind === "announcement") this.#announced(message.bytes)
+    } catch (error) {
+      // Anybody can publish here: only what contradicts its own agent says anything.
+      if (error instanceof ForkedKeys) this.#told(error, this.scope.uri)
+    }
+  }
+
+  /** A hint that there are other keys: the agent is asked before something is sealed again. */
+  #announced(bytes: Uint8Array): void {
+    const announcement = parseAnnouncement(bytes)
+    const held = this.#current?.announcement
+    if (held !== undefined && equalBytes(held.hash, announcement.hash)) return
+    this.#compare(announcement)
+    // One at a time: whoever floods the topic makes us work no faster.
+    if (held === undefined || this.#judging) return
+    this.#judging = true
+    this.#judgeAgent(announcement)
+      .then(() => {
+        if (this.#current?.announcement !== held) return
+        // Another agent that may be one: where two do not know of each other, the newer generation counts for all.
+        if (this.isAgent) this.#resign()
+        else this.#superseded = true
+      })
+      .catch(() => undefined)
+      .finally(() => (this.#judging = false))
+  }
+
+  #fork(one: Uint8Array, other: Uint8Array): ForkedKeys {
+    this.#forked ??= new ForkedKeys(this.scope.uri, one, other)
+    this.#resign()
+    return this.#forked
+  }
+
+  async #ask(request: Uint8Array): Promise<Uint8Array> {
     const uri = grantUri(this.scope)
     let payload: Payload
     try {
-      payload = await connection.call(uri, { sealed: false, args: [request], kwargs: {} }, { timeoutMs: GRANT_TIMEOUT })
+      payload = await this.#context.connection.call(uri, plain(request), { timeoutMs: GRANT_TIMEOUT })
     } catch (error) {
       if (isE2eeError(error, "session.timeout")) throw noAgent(uri, "nobody answered in time", error)
-      if (error instanceof WampError && error.uri === GRANT_MALFORMED) throw otherAgent(uri, error)
+      if (error instanceof WampError && error.uri === GRANT_MALFORMED) throw new OtherAgent(uri, error)
       if (error instanceof WampError) throw noAgent(uri, `the router says ${error.uri}`, error)
       throw error
     }
-    const bytes = payload.sealed ? undefined : payload.args[0]
-    if (!(bytes instanceof Uint8Array))
-      throw new E2eeError("keys.grant_malformed", `the answer of ${uri} is no byte string`)
+    const bytes = soleBytes(payload)
+    if (bytes === undefined) throw new E2eeError("keys.grant_malformed", `the answer of ${uri} is no byte string`)
     return bytes
   }
 
-  /** The agent's side of a grant: verified, or denied with the reason's code. */
-  async #answer({ payload }: Incoming): Promise<Payload> {
-    const bytes = payload.sealed ? undefined : payload.args[0]
-    if (!(bytes instanceof Uint8Array) || this.#grants >= MAX_GRANTS) throw new WampError(GRANT_MALFORMED)
-    const { speaker, clock, random } = this.#context
-    this.#grants++
-    try {
-      const request = parseRequest(bytes)
-      if (!equalBytes(request.scope, this.#id))
-        throw new E2eeError("keys.grant_malformed", "the grant is for another scope, serialiser or cipher")
-      let secret: Secret
-      let ring: Keyring
-      try {
-        this.#checkTime(request.time)
-        const member = await this.#context.peers.verify(request.chain, request.instance, request.role, (cs) =>
-          checkRequest(bytes, cs),
-        )
-        const { branch, level } = ROLES[request.role]
-        if (request.instance === speaker.instance) {
-          throw new E2eeError("keys.grant_refused", "the grant is asked under the agent's own instance")
-        }
-        await this.recheckReaders(branch)
-        ring = this.#ringOf(branch)
-        ring.addMember(member)
-        secret = ring.secretFor(level, member.delegate.csPubKey)
-      } catch (error) {
-        if (!(error instanceof E2eeError)) throw error
-        this.#context.onRefusal(error, `grant of ${this.scope.uri} to instance ${request.instance}`)
-        // Anybody can show a chain: without proof that it is the requester's, nobody is dropped for it.
-        if (refusesPeer(error) && error.code !== "trust.possession") this.#dropRefused(request.chain)
-        return plain(denyGrant(speaker, bytes, error.code, clock()))
-      }
-      const members = [...ring.members]
-        .filter(({ roles, instance }) => roles.has(COUNTERPART[request.role]) && instance !== request.instance)
-        .map(({ instance, chain }) => ({ instance, chain, role: COUNTERPART[request.role] }))
-      const grant = { announcement: ring.announcement, secret, members }
-      return plain(answerGrant(speaker, bytes, request, grant, clock(), random))
-    } catch (error) {
-      if (error instanceof E2eeError) this.#context.onRefusal(error, `grant of ${this.scope.uri}`)
-      throw error instanceof E2eeError ? new WampError(GRANT_MALFORMED) : error
-    } finally {
-      this.#grants--
-    }
+  /** What an earlier life knew, so that nobody goes back behind it. */
+  #remember(): Promise<void> {
+    this.#remembered ??= this.#context.memory.load(toHex(this.#place.scope)).then((known) => {
+      if (known !== undefined && known.generation > (this.#newest?.generation ?? -1)) this.#newest = known
+    })
+    return this.#remembered
   }
 
-  /** A chain that is refused now may have been a member's: its keys end here. */
-  #dropRefused(chain: string): void {
-    const refused = new Set<Member>()
-    for (const ring of this.#rings.values())
-      for (const member of ring.members) if (member.chain === chain) refused.add(member)
-    for (const member of refused) this.drop(member)
+  #isStale(): boolean {
+    return this.#current?.stale(this.#context.clock()) ?? true
   }
 
-  #ringOf(branch: Branch): Keyring {
-    const ring = this.#rings.get(branch)
-    if (ring === undefined) throw new E2eeError("session.closed", "the endpoint is closed")
-    return ring
+  #forget(): void {
+    this.#cancelTimer?.()
+    this.#disclose(Infinity)
+    this.#current?.wipe()
+    this.#current = undefined
+    this.#forgetPrevious(Infinity)
   }
 
-  #checkTime(time: number): void {
-    const { clock, skewMs } = this.#context
-    if (Math.abs(clock() - time) <= skewMs) return
-    throw new E2eeError(
-      "payload.stale",
-      `a grant message is ${clock() - time} ms old; expected within ${skewMs}; check both clocks`,
+  #refuseEnded(): void {
+    if (this.#closed) throw new E2eeError("session.closed", "the endpoint is closed")
+    if (this.#forked !== undefined) throw this.#forked
+  }
+
+  #gone(): E2eeError {
+    return new E2eeError("keys.unknown_key", "these keys are gone; a new generation began, or the endpoint closed")
+  }
+
+  #stale(): E2eeError {
+    return new E2eeError(
+      "keys.stale",
+      `the key agent of ${this.scope.uri} has not confirmed the present keys; nothing is sealed or delivered until it does`,
     )
+  }
+
+  #told(error: unknown, where: string): void {
+    if (!this.#closed) this.#context.onRefusal(asE2eeError(error, "session.connection", where), where)
   }
 }
 
 function plain(bytes: Uint8Array): Payload {
   return { sealed: false, args: [bytes], kwargs: {} }
+}
+
+function soleBytes(payload: Payload): Uint8Array | undefined {
+  const item: unknown = payload.sealed ? undefined : payload.args[0]
+  return item instanceof Uint8Array ? item : undefined
 }
 
 function noAgent(uri: string, why: string, cause: unknown): E2eeError {
@@ -365,10 +696,15 @@ function noAgent(uri: string, why: string, cause: unknown): E2eeError {
   )
 }
 
-function otherAgent(uri: string, cause: unknown): E2eeError {
-  return new E2eeError(
-    "keys.no_agent",
-    `the key agent at ${uri} cannot read the request; both sides need the same version, scope, serialiser and cipher`,
-    { cause },
-  )
+/** The agent there cannot read what was asked of another, or of another version. */
+class OtherAgent extends E2eeError {
+  override readonly name = "OtherAgent"
+
+  constructor(uri: string, cause: unknown) {
+    super(
+      "keys.no_agent",
+      `the key agent at ${uri} cannot read the request; both sides need the same version, scope, serialiser and cipher`,
+      { cause },
+    )
+  }
 }

@@ -3,7 +3,7 @@ import { parseChain } from "../certificate/parse.ts"
 import type { Hex } from "../core/bytes.ts"
 import { E2eeError } from "../core/errors.ts"
 import type { Member } from "../keys/member.ts"
-import { capabilitiesFor, type Role } from "../keys/roles.ts"
+import { capabilitiesFor, ROLES, type Branch, type Role } from "../keys/roles.ts"
 import { judgeChain, judgeShown } from "../trust/judge.ts"
 import type { TrustProvider } from "../trust/provider.ts"
 import type { VerifiedDelegate } from "../trust/verified-delegate.ts"
@@ -78,6 +78,11 @@ export class Peers {
     if (provenKey !== undefined) await this.#trust.accept?.(chain, delegate)
     return delegate
   }
+}
+
+/** Whether a member can read a branch: by its own role, or as a key agent. */
+export function readsBranch({ roles }: Member, branch: Branch): boolean {
+  return [...roles].some((role) => role === "agent" || (ROLES[role].branch === branch && ROLES[role].level === "read"))
 }
 
 /** Whether an error says that the peer itself is refused, rather than that nothing could be learnt about it. */

@@ -1,20 +1,54 @@
+import { ZERO_ADDRESS, type Address } from "../core/address.ts"
 import { E2eeError } from "../core/errors.ts"
+import {
+  checkPolicy,
+  DEFAULT_EPOCH_MS,
+  DEFAULT_GENERATION_MS,
+  openPolicy,
+  type Mode,
+  type ReplayPolicy,
+  type Rule,
+  type ScopePolicy,
+  type SignedPolicy,
+} from "../keys/policy.ts"
 import { parseProfile, type Profile, type ProfileOptions } from "../payload/profile.ts"
 
 /** A protected part of the URI space. */
 export interface Scope {
   readonly uri: string
   readonly match: "exact" | "prefix"
-  /** `sig`: every message is signed by its sender, inside the ciphertext. */
-  readonly mode: "sig"
   readonly profile: Profile
+  /** How its keys are handed out and how long they live, as far as the program says. */
+  readonly settings: PolicyOptions
+}
+
+/** How the keys of a scope are handed out: the same for all of its endpoints, or none gets keys of another. */
+export interface PolicyOptions {
+  /**
+   * `sig` (default): messages are signed, and can be shown to others. `mac`: nobody can prove to others who wrote. `dsig`:
+   * signed under keys that are published two epochs later.
+   */
+  readonly mode?: Mode
+  /** Milliseconds of an epoch: how long a revoked reader reads on at most, whatever a router suppresses. Default 60,000. */
+  readonly epochMs?: number
+  /** Milliseconds until all keys are new, even if nobody was revoked. Default 3,600,000. */
+  readonly generationMs?: number
+  /** Who may hand out keys, read or write: `certified` (default), or addresses of delegates or operators. */
+  readonly agents?: Rule
+  readonly readers?: Rule
+  readonly writers?: Rule
+  /** What to do about a router that hands one call to two callees. Default `window`: each takes it once. */
+  readonly replay?: ReplayPolicy
+  /** Epochs back that readers may open retained events. Default 0. */
+  readonly historyEpochs?: number
+  /** A document with all of the above, signed by the owner that is named; nothing else may be given beside it then. */
+  readonly signed?: { readonly document: SignedPolicy; readonly owner: Address }
 }
 
 /** What a program passes for a scope. */
-export interface ScopeOptions extends ProfileOptions {
+export interface ScopeOptions extends ProfileOptions, PolicyOptions {
   readonly uri: string
   readonly match?: "exact" | "prefix"
-  readonly mode?: "sig"
 }
 
 /** Loose URI rule of the specification ("URIs"): no white space, no #, no empty component. */
@@ -22,7 +56,7 @@ const URI = /^[^\s#.]+(\.[^\s#.]+)*$/
 
 export function parseScopes(options: readonly ScopeOptions[]): Scope[] {
   if (options.length === 0) throw new E2eeError("usage.invalid", "no scopes; expected at least one { uri, match }")
-  const scopes = options.map(({ uri, match = "exact", mode = "sig", ...profile }) => {
+  const scopes = options.map(({ uri, match = "exact", ...given }) => {
     const bare = match === "prefix" && uri.endsWith(".") ? uri.slice(0, -1) : uri
     if (!URI.test(bare) || uri.length > 200) {
       throw new E2eeError("usage.invalid", `scope ${JSON.stringify(uri)} is no URI; expected one like "com.example."`)
@@ -31,13 +65,43 @@ export function parseScopes(options: readonly ScopeOptions[]): Scope[] {
       throw new E2eeError("session.reserved_uri", `scope ${uri}: "wamp." is the router's; choose a URI of your own`)
     if (match !== "exact" && match !== "prefix")
       throw new E2eeError("usage.invalid", `match ${JSON.stringify(match)}; expected "exact" or "prefix"`)
-    if (mode !== "sig") throw new E2eeError("usage.invalid", `mode ${JSON.stringify(mode)}; expected "sig"`)
     // A prefix ends at a component: com.exam must not protect com.example by accident, nor fail to.
-    return { uri: match === "prefix" ? `${bare}.` : uri, match, mode, profile: parseProfile(profile) }
+    return { uri: match === "prefix" ? `${bare}.` : uri, match, profile: parseProfile(given), settings: given }
   })
   const names = new Set(scopes.map(({ uri, match }) => `${match} ${uri}`))
   if (names.size !== scopes.length) throw new E2eeError("usage.invalid", "a scope is given twice")
   return scopes
+}
+
+/** A scope's policy in a realm. Throws `usage.invalid` for settings that are none, `keys.policy` for a document that is not signed. */
+export function policyOf({ uri, match, profile, settings }: Scope, realm: Address): ScopePolicy {
+  const { signed, mode, epochMs, generationMs, agents, readers, writers, replay, historyEpochs } = settings
+  const given = { mode, epochMs, generationMs, agents, readers, writers, replay, historyEpochs }
+  if (signed === undefined) {
+    const defaults = {
+      mode: "sig",
+      epochMs: DEFAULT_EPOCH_MS,
+      generationMs: DEFAULT_GENERATION_MS,
+      agents: "certified",
+      readers: "certified",
+      writers: "certified",
+      replay: "window",
+      historyEpochs: 0,
+    } as const
+    const entries = Object.entries(given).filter(([, value]) => value !== undefined)
+    const owner = ZERO_ADDRESS
+    return checkPolicy({ ...defaults, ...Object.fromEntries(entries), realm, match, uri, owner, profile, serial: 0 })
+  }
+  const also = Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [name]))
+  if (also.length > 0)
+    throw new E2eeError("usage.invalid", `scope ${uri}: ${also.join(", ")} beside a signed policy, which says it all`)
+  const policy = openPolicy(signed.document, signed.owner)
+  if (policy.realm !== realm || policy.match !== match || policy.uri !== uri)
+    throw new E2eeError(
+      "keys.policy",
+      `the policy is for ${policy.uri} (${policy.match}) of ${policy.realm}, not ${uri}`,
+    )
+  return policy
 }
 
 /** The scope that a concrete URI lies in: an exact one first, then the longest prefix. */
@@ -92,7 +156,18 @@ export function fitsPattern(uri: string, pattern: string, match: Match): boolean
   return wanted.length === got.length && wanted.every((component, i) => component === "" || component === got[i])
 }
 
+type Named = Pick<Scope, "uri" | "match">
+
 /** Where key grants of a scope are asked: under the application's own prefix, so that any router lets them through. */
-export function grantUri(scope: Scope): string {
-  return `${scope.match === "prefix" ? scope.uri : `${scope.uri}.`}e2ee.grant`
+export function grantUri(scope: Named): string {
+  return `${prefixOf(scope)}e2ee.grant`
+}
+
+/** Where the agent of a scope tells of new keys, and confirms present ones. */
+export function announcementUri(scope: Named): string {
+  return `${prefixOf(scope)}e2ee.ann`
+}
+
+function prefixOf({ uri, match }: Named): string {
+  return match === "prefix" ? uri : `${uri}.`
 }

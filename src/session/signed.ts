@@ -3,8 +3,10 @@ import { concatBytes, toHex, utf8ToBytes, type Hex } from "../core/bytes.ts"
 import { signLabelled, verifyLabelled } from "../core/ed25519.ts"
 import { E2eeError } from "../core/errors.ts"
 import type { Secret } from "../core/secret.ts"
+import { verifyDisclosed, type DisclosedKeys } from "../keys/disclosure.ts"
 import type { FoundKey, Keyring } from "../keys/keyring.ts"
 import type { Member } from "../keys/member.ts"
+import type { Mode } from "../keys/policy.ts"
 import { messageContext } from "../keys/schedule.ts"
 import type { PassthruMessage } from "../payload/attributes.ts"
 import { KIND, type Frame } from "../payload/frame.ts"
@@ -21,65 +23,83 @@ import {
   type SealOptions,
 } from "./sealing.ts"
 
-const SIGNATURE_LABEL = "wek1 sig"
+export const SIGNATURE_LABEL = "wek1 sig"
 
 /** No member of that instance is known (yet): a grant may tell of it. */
 export class UnknownSender extends E2eeError {
   override readonly name = "UnknownSender"
+  readonly instance: Hex
 
   constructor(instance: Hex) {
     super("keys.unknown_key", `a message names the sender ${instance}, who is no known member of its scope`)
+    this.instance = instance
   }
 }
 
-export interface SignedSealOptions extends Omit<SealOptions, "authenticate"> {
-  /** Ring of the branch, and the key within it. */
-  readonly ring: Keyring
-  readonly key: FoundKey
+/** A key and the ring that it is of. */
+export type LocatedKey = FoundKey & { readonly ring: Keyring }
+
+export interface GrantedSealOptions extends Omit<SealOptions, "authenticate"> {
+  readonly mode: Mode
+  readonly key: LocatedKey
   readonly csKey: Secret
+  /** Signing keys of the generation, in mode `dsig`. */
+  readonly disclosed?: DisclosedKeys | undefined
 }
 
-/** Mode `sig`: seals a message with its sender's Ed25519 signature inside. */
-export function sealSigned(payload: Arguments, options: SignedSealOptions): Sealed {
-  const context = contextOf(options.ring, options, options.key.writer)
-  const authenticate = (covered: Covered): Uint8Array =>
-    signLabelled(SIGNATURE_LABEL, signedBytes(covered, context), options.csKey)
+/** Seals a message under a granted key, so that its receivers know who made it, as the scope's mode has it. */
+export function sealGranted(payload: Arguments, options: GrantedSealOptions): Sealed {
+  const { mode, key, csKey, disclosed } = options
+  const authenticate = (covered: Covered): Uint8Array => {
+    // By its key alone: its writer and all readers have that, and each could have made the message.
+    if (mode === "mac") return new Uint8Array()
+    const bytes = signedBytes(covered, contextOf(options, key))
+    if (mode === "sig") return signLabelled(SIGNATURE_LABEL, bytes, csKey)
+    if (disclosed === undefined) throw new E2eeError("internal.invariant", "mode dsig without its signing keys")
+    return disclosed.sign({ announcement: key.ring.announcement.hash, epoch: key.epoch }, bytes, csKey)
+  }
   return seal(payload, { ...options, authenticate })
 }
 
-export interface SignedOpenOptions extends Omit<OpenOptions<FoundKey, Member>, "find" | "verify"> {
-  readonly ring: Keyring
+export interface GrantedOpenOptions extends Omit<OpenOptions<LocatedKey, Member>, "verify"> {
+  readonly mode: Mode
 }
 
-/** Opens what {@link sealSigned} made. Throws {@link UnknownSender} or a coded error. */
-export function openSigned(message: PassthruMessage, options: SignedOpenOptions): Opened<Member> {
-  const { ring, kind, uri } = options
-  return open<FoundKey, Member>(message, {
+/** Opens what {@link sealGranted} made. Throws {@link UnknownSender} or a coded error. */
+export function openGranted(message: PassthruMessage, options: GrantedOpenOptions): Opened<Member> {
+  return open<LocatedKey, Member>(message, {
     ...options,
-    find: (keyId) => ring.find(keyId, kind, uri),
-    verify: (frame, covered, key) => verify(frame, covered, options, ring, key),
+    verify: (frame, covered, key) => verify(frame, covered, options, key),
   })
 }
 
-/** The member that signed a message. */
-function verify(frame: Frame, covered: Covered, place: Place, ring: Keyring, key: FoundKey): Member {
-  const instance = toHex(frame.header.instance)
-  const sender = ring.member(instance)
-  if (sender === undefined) throw new UnknownSender(instance)
+/** The member that made a message. */
+function verify(frame: Frame, covered: Covered, place: GrantedOpenOptions, key: LocatedKey): Member {
+  const sender = key.ring.members.get(toHex(frame.header.instance))
+  if (sender === undefined) throw new UnknownSender(toHex(frame.header.instance))
   const { csPubKey, address } = sender.delegate
   const answers = place.kind === KIND.result || place.kind === KIND.error
   // Events and calls speak for the writer below whose secret their key lies; answers may come from any callee.
   if (!answers && csPubKey !== key.writer) throw misplaced("its sender is not the writer of its key")
-  const bytes = signedBytes(covered, contextOf(ring, place, key.writer))
-  if (verifyLabelled(SIGNATURE_LABEL, bytes, frame.authenticator, csPubKey)) return sender
+  const { authenticator } = frame
+  const bytes = signedBytes(covered, contextOf(place, key))
+  const epoch = { announcement: key.ring.announcement.hash, epoch: key.epoch }
+  const shown =
+    place.mode === "mac"
+      ? authenticator.length === 0
+      : place.mode === "sig"
+        ? verifyLabelled(SIGNATURE_LABEL, bytes, authenticator, csPubKey)
+        : verifyDisclosed(authenticator, epoch, bytes, csPubKey)
+  if (shown) return sender
   throw new E2eeError("payload.signature", `a message for ${place.uri} is not signed by ${address}, whom it names`)
 }
 
-function contextOf(ring: Keyring, { kind, uri }: Place, writer: Hex): Uint8Array {
-  return messageContext(ring.announcement, ring.realm, kind, uri, writer)
+function contextOf({ kind, uri }: Place, { ring, epoch, writer }: LocatedKey): Uint8Array {
+  const { hash: announcement, generation, agent } = ring.announcement
+  return messageContext({ realm: agent.realm, announcement, generation, epoch, kind, uri, writer })
 }
 
 /** Bytes as sent are covered, so that no question of canonical encoding arises (keys.md, "Formats"). */
-function signedBytes({ keyId, nonce, headerBytes, restHash }: Covered, context: Uint8Array): Uint8Array {
+export function signedBytes({ keyId, nonce, headerBytes, restHash }: Covered, context: Uint8Array): Uint8Array {
   return concatBytes(context, utf8ToBytes(keyId), nonce, sha256(headerBytes), restHash)
 }

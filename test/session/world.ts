@@ -3,6 +3,7 @@ import type { Address } from "../../src/core/address.ts"
 import type { ErrorCode } from "../../src/core/errors.ts"
 import { createEndpoint, type Endpoint, type EndpointOptions } from "../../src/endpoint.ts"
 import type { TrustFacts } from "../../src/trust/facts.ts"
+import type { Timers } from "../../src/session/context.ts"
 import type { TrustProvider } from "../../src/trust/provider.ts"
 import { buildChain, factsOf, NOW, party, REALM, STANDING, type ChainOptions } from "../trust/chains.ts"
 import { FakeRouter } from "./fake-router.ts"
@@ -32,12 +33,41 @@ export interface Inhabitant {
   readonly refused: ErrorCode[]
 }
 
+/** Timers that ring when the clock is put forward. */
+export class ManualTimers implements Timers {
+  readonly #waiting = new Set<{ readonly at: number; readonly work: () => void }>()
+  now = NOW
+
+  after(milliseconds: number, work: () => void): () => void {
+    const timer = { at: this.now + milliseconds, work }
+    this.#waiting.add(timer)
+    return () => void this.#waiting.delete(timer)
+  }
+
+  /** Puts the clock forward, timer by timer. */
+  pass(milliseconds: number): void {
+    const until = this.now + milliseconds
+    for (;;) {
+      const due = [...this.#waiting].filter(({ at }) => at <= until).sort((a, b) => a.at - b.at)[0]
+      if (due === undefined) break
+      this.#waiting.delete(due)
+      this.now = Math.max(this.now, due.at)
+      due.work()
+    }
+    this.now = until
+  }
+}
+
 /** A router, a trustroot and a clock that endpoints share. */
 export class World {
   readonly router = new FakeRouter()
   readonly trust = new TrustTable()
+  readonly timers = new ManualTimers()
   readonly #endpoints: Endpoint[] = []
-  now = NOW
+
+  get now(): number {
+    return this.timers.now
+  }
 
   async join(name: string, chain: ChainOptions = {}, options: Partial<EndpointOptions> = {}): Promise<Inhabitant> {
     const refused: ErrorCode[] = []
@@ -48,6 +78,7 @@ export class World {
       scopes: [{ uri: "com.example.", match: "prefix" }],
       onRefusal: ({ code }) => refused.push(code),
       clock: () => this.now,
+      timers: this.timers,
       ...options,
     })
     this.#endpoints.push(endpoint)
@@ -56,12 +87,12 @@ export class World {
 
   /** Lets verdicts grow too old to be believed. */
   pass(milliseconds = 2_000): void {
-    this.now += milliseconds
+    this.timers.pass(milliseconds)
   }
 
   /** Messages carried of a type that are not grants. */
   count(type: string): number {
-    return this.router.carried.filter((message) => message.type === type && !message.uri.endsWith("e2ee.grant")).length
+    return this.router.carried.filter((message) => message.type === type && !/e2ee\.(grant|ann)$/.test(message.uri)).length
   }
 
   get grants(): number {

@@ -1,0 +1,67 @@
+import type { Hex } from "../core/bytes.ts"
+import { E2eeError } from "../core/errors.ts"
+import type { Member } from "./member.ts"
+
+/** Endpoints that one key may run in a scope at once: a machine that restarts again and again crowds out none but itself. */
+const MAX_INSTANCES = 8
+
+/** The verified members of a branch, by the instance under which each speaks. */
+export class Directory {
+  readonly #members = new Map<Hex, Member>()
+  readonly #instances = new Map<Hex, Set<Hex>>()
+
+  get size(): number {
+    return this.#members.size
+  }
+
+  [Symbol.iterator](): Iterator<Member> {
+    return this.#members.values()
+  }
+
+  get(instance: Hex): Member | undefined {
+    return this.#members.get(instance)
+  }
+
+  /** Ed25519 keys of all members. */
+  get keys(): Iterable<Hex> {
+    return this.#instances.keys()
+  }
+
+  /** Instances under which a key speaks. */
+  instancesOf(csPubKey: Hex): Member[] {
+    return [...(this.#instances.get(csPubKey) ?? [])].map((instance) => this.#members.get(instance) as Member)
+  }
+
+  /**
+   * Adds a member, or what is newly known of one. An instance belongs to whoever used it first: nobody takes another's
+   * place. One key has few instances, of which the newest are kept. Throws `keys.grant_refused`.
+   */
+  add(member: Member): void {
+    const { csPubKey } = member.delegate
+    const known = this.#members.get(member.instance)
+    if (known !== undefined && known.delegate.csPubKey !== csPubKey) {
+      throw new E2eeError(
+        "keys.grant_refused",
+        `instance ${member.instance} is another member's; start again for a new one`,
+      )
+    }
+    this.#members.delete(member.instance) // so that the newest come last
+    const own = this.#instances.get(csPubKey) ?? new Set<Hex>()
+    own.delete(member.instance)
+    const gone = [...own]
+      .slice(0, Math.max(0, own.size + 1 - MAX_INSTANCES))
+      .map((instance) => this.#members.get(instance))
+    // What an instance was granted stays with its key: a reader must not be forgotten for having restarted.
+    const roles = new Set([known, ...gone, member].flatMap((from) => [...(from?.roles ?? [])]))
+    for (const one of gone) if (one !== undefined) (this.#members.delete(one.instance), own.delete(one.instance))
+    own.add(member.instance)
+    this.#instances.set(csPubKey, own)
+    this.#members.set(member.instance, { ...member, roles })
+  }
+
+  /** Removes a key with all of its instances. */
+  remove(csPubKey: Hex): void {
+    for (const instance of this.#instances.get(csPubKey) ?? []) this.#members.delete(instance)
+    this.#instances.delete(csPubKey)
+  }
+}

@@ -1,0 +1,331 @@
+import { equalBytes, fromHex, toHex, type Hex } from "../core/bytes.ts"
+import { asE2eeError, E2eeError } from "../core/errors.ts"
+import { Secret } from "../core/secret.ts"
+import { makeAnnouncement, type Announcement } from "../keys/announcement.ts"
+import { ReaderSecrets } from "../keys/branch-secrets.ts"
+import { Directory } from "../keys/directory.ts"
+import { epochAt, startOf } from "../keys/epochs.ts"
+import {
+  answerGrant,
+  denyGrant,
+  encodeControl,
+  encodeInfo,
+  isInfoRequest,
+  MAX_MEMBERS,
+  MAX_SECRETS,
+  readRequest,
+  type GrantPlace,
+  type GrantRequest,
+  type ReceivedRequest,
+} from "../keys/grant.ts"
+import { checkKeyPackage } from "../keys/key-package.ts"
+import { Keyring } from "../keys/keyring.ts"
+import type { Member } from "../keys/member.ts"
+import { admits, type ScopePolicy } from "../keys/policy.ts"
+import { COUNTERPART, ROLES, type Branch } from "../keys/roles.ts"
+import { branchSecret, epochCommitment, generationCommitment, writerSecret } from "../keys/schedule.ts"
+import { makeTick, type Tick } from "../keys/tick.ts"
+import { GRANT_MALFORMED, WampError } from "./connection.ts"
+import { chainText, ownKeyPackage, type RememberedGeneration, type SessionContext } from "./context.ts"
+import { Generation } from "./generation.ts"
+import { readsBranch, refusesPeer } from "./peers.ts"
+import { announcementUri, type Scope } from "./scope.ts"
+
+/** Grants worked on at once; more are told to come again. */
+const MAX_GRANTS = 64
+const BRANCHES: readonly Branch[] = ["call", "event"]
+
+/**
+ * Hands out the keys of a scope: opens generations, confirms the present one each epoch after all of its readers were
+ * judged again, answers grants. It holds the secrets of both branches, in memory alone.
+ */
+export class KeyAgent {
+  readonly #context: SessionContext
+  readonly #scope: Scope
+  readonly #policy: ScopePolicy
+  readonly #place: GrantPlace
+  /** Told of each generation that takes another's place. */
+  readonly #adopted: (generation: Generation) => void
+  #generation!: Generation
+  #secrets!: Readonly<Record<Branch, ReaderSecrets>>
+  #grants = 0
+  #confirming: Promise<void> | undefined
+  #cancelTimer: (() => void) | undefined
+  #closed = false
+
+  /** @param before the newest generation that is known, if any */
+  constructor(
+    context: SessionContext,
+    scope: Scope,
+    policy: ScopePolicy,
+    place: GrantPlace,
+    before: RememberedGeneration | undefined,
+    adopted: (generation: Generation) => void,
+  ) {
+    this.#context = context
+    this.#scope = scope
+    this.#policy = policy
+    this.#place = place
+    this.#adopted = adopted
+    this.#open(before)
+  }
+
+  get generation(): Generation {
+    return this.#generation
+  }
+
+  /** New secrets for all members but those of some keys; whoever stays gets them when it asks next. */
+  rotate(without: ReadonlySet<Hex> = new Set()): void {
+    if (this.#closed) return
+    const { generation, hash } = this.#generation.announcement
+    this.#open({ generation, hash: toHex(hash) }, without)
+  }
+
+  /** Makes sure that the present epoch is confirmed. Throws when readers cannot be judged: nothing is confirmed then. */
+  async confirm(): Promise<void> {
+    if (this.#closed) throw new E2eeError("session.closed", "the endpoint is closed")
+    const now = this.#context.clock()
+    const { times, tick } = this.#generation
+    if (now >= times.t0 + this.#policy.generationMs) return this.rotate()
+    if (epochAt(times, now) <= tick.epoch) return
+    this.#confirming ??= this.#confirm().finally(() => (this.#confirming = undefined))
+    await this.#confirming
+  }
+
+  /** Judges again all that read a branch; whoever is refused is left out of a new generation. */
+  async judgeReaders(branch: Branch): Promise<void> {
+    const refused = new Set<Hex>()
+    const ring = this.#ring(branch)
+    for (const member of [...ring.members].filter((one) => readsBranch(one, branch))) {
+      try {
+        const fresh = await this.#context.peers.recheck(member)
+        if (fresh !== member) ring.members.add(fresh)
+      } catch (error) {
+        if (!refusesPeer(error)) throw error
+        this.#context.onRefusal(error, `member ${member.delegate.address} of ${this.#scope.uri}`)
+        refused.add(member.delegate.csPubKey)
+      }
+    }
+    if (refused.size > 0) this.rotate(refused)
+  }
+
+  /** Leaves a refused key out of both branches: by a new generation where it could read. */
+  exclude(csPubKey: Hex): void {
+    const rings = BRANCHES.map((branch) => this.#ring(branch))
+    const reads = rings.some((ring) => ring.members.instancesOf(csPubKey).some((one) => readsBranch(one, ring.branch)))
+    if (reads) this.rotate(new Set([csPubKey]))
+    else for (const ring of rings) ring.remove(csPubKey)
+  }
+
+  /** One question to the agent: what is in force, or a grant. Throws {@link WampError} for what is none. */
+  async answer(bytes: Uint8Array): Promise<Uint8Array> {
+    if (this.#grants >= MAX_GRANTS) throw new WampError(GRANT_MALFORMED)
+    this.#grants++
+    try {
+      if (isInfoRequest(bytes)) {
+        await this.confirm()
+        return encodeInfo(this.#generation.announcement.bytes, this.#generation.tick.bytes)
+      }
+      const received = readRequest(bytes, this.#place, this.#context.self.x, this.#context.random)
+      return await this.#grant(received).catch((error: unknown) => this.#deny(received, error))
+    } catch (error) {
+      if (!(error instanceof E2eeError)) throw error
+      this.#context.onRefusal(error, `grant of ${this.#scope.uri}`)
+      throw new WampError(GRANT_MALFORMED)
+    } finally {
+      this.#grants--
+    }
+  }
+
+  close(): void {
+    this.#closed = true
+    this.#cancelTimer?.()
+  }
+
+  async #grant(received: ReceivedRequest): Promise<Uint8Array> {
+    const { request } = received
+    const { self, clock, skewMs } = this.#context
+    if (!equalBytes(request.policy, this.#place.policy))
+      throw new E2eeError("keys.policy", `${this.#scope.uri}: the requester has another policy, serialiser or cipher`)
+    if (Math.abs(clock() - request.time) > skewMs)
+      throw new E2eeError("payload.stale", `a grant request is ${clock() - request.time} ms old; check both clocks`)
+    const member = await this.#judge(request)
+    const { branch, level } = ROLES[request.role]
+    if (request.instance === self.instance)
+      throw new E2eeError("keys.grant_refused", "the grant is asked under the agent's own instance")
+    await this.judgeReaders(branch)
+    await this.confirm()
+    const ring = this.#ring(branch)
+    ring.members.add(member)
+    const now = clock()
+    const { announcement, tick } = this.#generation
+    const current = this.#generation.sealingEpoch(now)
+    const past = level === "read" ? Math.min(this.#policy.historyEpochs, current - this.#oldest(now)) : 0
+    const secrets =
+      level === "read"
+        ? [this.#secrets[branch].branch(current - past)]
+        : this.#writerSecrets(branch, current, member.delegate.csPubKey)
+    const answer = answerGrant(received, {
+      announcement: announcement.bytes,
+      tick: tick.bytes,
+      instance: self.instance,
+      epoch: current - past,
+      secrets,
+      members: this.#others(ring, request),
+    })
+    if (level === "write") for (const secret of secrets) secret.wipe()
+    return answer
+  }
+
+  async #judge({ keyPackage, instance, role }: GrantRequest): Promise<Member> {
+    const { peers, clock, skewMs } = this.#context
+    const { certificates } = keyPackage
+    if (certificates instanceof Uint8Array)
+      throw new E2eeError("keys.grant_refused", "a key package refers to certificates that the agent does not have")
+    // The handshake shows that the requester has the package's key; the package, that this is the certificate's.
+    const prove = (csPubKey: Hex): void => {
+      if (csPubKey !== keyPackage.cs)
+        throw new E2eeError("trust.possession", `a key package of ${keyPackage.cs} comes with another's certificates`)
+    }
+    const member = await peers.verify(chainText(certificates), instance, role, prove)
+    checkKeyPackage(keyPackage, member.delegate, clock(), skewMs)
+    const rule = ROLES[role].level === "read" ? this.#policy.readers : this.#policy.writers
+    if (admits(rule, member.delegate)) return member
+    throw new E2eeError("keys.grant_refused", `${member.delegate.address} may not be ${role} by the scope's policy`)
+  }
+
+  #deny(received: ReceivedRequest, error: unknown): Uint8Array {
+    if (!(error instanceof E2eeError)) throw error
+    const { request } = received
+    this.#context.onRefusal(error, `grant of ${this.#scope.uri} to instance ${request.instance}`)
+    // Anybody can show a chain: without proof that it is the requester's, nobody is dropped for it.
+    if (refusesPeer(error) && error.code !== "trust.possession") this.exclude(request.keyPackage.cs)
+    return denyGrant(received, error.code)
+  }
+
+  /** The newest members of the other side, and the one that was asked about. */
+  #others(ring: Keyring, { role, instance, about }: GrantRequest) {
+    const wanted = COUNTERPART[role]
+    const others = [...ring.members].filter((one) => one.roles.has(wanted) && one.instance !== instance)
+    const asked = about === undefined ? undefined : ring.members.get(about)
+    const newest = others.slice(-MAX_MEMBERS + 1).filter((one) => one !== asked)
+    const passed = asked?.roles.has(wanted) ? [...newest, asked] : newest
+    return passed.map((one) => ({ instance: one.instance, chain: one.chain, role: wanted }))
+  }
+
+  /** For each epoch that the generation may still have. */
+  #writerSecrets(branch: Branch, from: number, writer: Hex): Secret[] {
+    const last = Math.ceil(this.#policy.generationMs / this.#policy.epochMs)
+    const count = Math.min(MAX_SECRETS, Math.max(1, last - from + 1))
+    // Not kept: they are the writer's.
+    const ahead = new ReaderSecrets(from, this.#secrets[branch].branch(from))
+    const secrets = Array.from({ length: count }, (_, i) => writerSecret(ahead.branch(from + i), writer))
+    ahead.wipe()
+    return secrets
+  }
+
+  #oldest(now: number): number {
+    return this.#generation.openEpochs(now)[0] ?? 0
+  }
+
+  #ring(branch: Branch): Keyring {
+    return this.#generation.ring(branch) as Keyring
+  }
+
+  async #confirm(): Promise<void> {
+    const before = this.#generation
+    for (const branch of BRANCHES) await this.judgeReaders(branch)
+    if (this.#generation !== before || this.#closed) return
+    const now = this.#context.clock()
+    const tick = this.#tick(before.announcement, this.#secrets, epochAt(before.times, now))
+    before.confirm(tick, now, this.#context.skewMs)
+    before.erase(now)
+    this.#tell("tick", tick.bytes)
+    this.#schedule()
+  }
+
+  #open(before: RememberedGeneration | undefined, without: ReadonlySet<Hex> = new Set()): void {
+    const { self, random, clock } = this.#context
+    const now = clock()
+    const secret = new Secret(random(32))
+    const announcement = makeAnnouncement(
+      {
+        scope: this.#place.scope,
+        policy: this.#place.policy,
+        // Time keeps it growing over agents that know nothing of each other.
+        generation: Math.max(now, (before?.generation ?? 0) + 1),
+        t0: now,
+        commitment: generationCommitment(secret),
+        tree: undefined,
+        previous: before && fromHex(before.hash, 32),
+      },
+      ownKeyPackage(this.#context),
+      self.csKey,
+    )
+    const secretsOf = (branch: Branch): ReaderSecrets => {
+      const first = branchSecret(announcement.hash, secret, branch)
+      const secrets = new ReaderSecrets(0, first)
+      first.wipe()
+      return secrets
+    }
+    this.#secrets = { call: secretsOf("call"), event: secretsOf("event") }
+    secret.wipe()
+    const previous = this.#generation as Generation | undefined
+    const tick = this.#tick(announcement, this.#secrets, 0)
+    this.#generation = new Generation(announcement, tick, this.#policy)
+    for (const branch of BRANCHES) {
+      const members = new Directory()
+      for (const member of previous?.ring(branch)?.members ?? [])
+        if (!without.has(member.delegate.csPubKey)) members.add(member)
+      this.#generation.put(
+        new Keyring({ branch, announcement, secrets: this.#secrets[branch], self: self.csPubKey, members }),
+      )
+    }
+    this.#adopted(this.#generation)
+    this.#tell("announcement", announcement.bytes)
+    this.#tell("tick", tick.bytes)
+    this.#schedule()
+  }
+
+  #tick(announcement: Announcement, secrets: Readonly<Record<Branch, ReaderSecrets>>, epoch: number): Tick {
+    const { self, clock } = this.#context
+    const commitments = {
+      call: epochCommitment(secrets.call.branch(epoch)),
+      event: epochCommitment(secrets.event.branch(epoch)),
+    }
+    return makeTick(announcement, { epoch, commitments, time: clock() }, self.csKey)
+  }
+
+  #schedule(): void {
+    this.#cancelTimer?.()
+    if (this.#closed) return
+    const { clock, timers } = this.#context
+    const { times, tick } = this.#generation
+    const wait = Math.max(0, startOf(times, tick.epoch + 1) - clock())
+    this.#cancelTimer = timers.after(wait, () => {
+      this.confirm().catch((error: unknown) => {
+        if (this.#closed) return
+        this.#told(error, "confirmation of keys")
+        // Members go on for their grace; until then there may be an answer again.
+        this.#cancelTimer = timers.after(Math.min(1_000, times.epochMs / 4), () => void this.#retry())
+      })
+    })
+  }
+
+  async #retry(): Promise<void> {
+    await this.confirm().catch((error: unknown) => this.#told(error, "confirmation of keys"))
+    this.#schedule()
+  }
+
+  /** Members may also ask: an event that gets lost is no loss. */
+  #tell(kind: "tick" | "announcement", bytes: Uint8Array): void {
+    const payload = { sealed: false, args: [encodeControl({ kind, bytes })], kwargs: {} } as const
+    this.#context.connection
+      .publish(announcementUri(this.#scope), payload)
+      .catch((error: unknown) => this.#told(error, `${kind} of ${this.#scope.uri}`))
+  }
+
+  #told(error: unknown, where: string): void {
+    if (!this.#closed) this.#context.onRefusal(asE2eeError(error, "session.connection", where), where)
+  }
+}
