@@ -66,7 +66,10 @@ export function parseScopes(options: readonly ScopeOptions[]): Scope[] {
     if (match !== "exact" && match !== "prefix")
       throw new E2eeError("usage.invalid", `match ${JSON.stringify(match)}; expected "exact" or "prefix"`)
     // A prefix ends at a component: com.exam must not protect com.example by accident, nor fail to.
-    return { uri: match === "prefix" ? `${bare}.` : uri, match, profile: parseProfile(given), settings: given }
+    const named = { uri: match === "prefix" ? `${bare}.` : uri, match }
+    const scope = { ...named, profile: parseProfile(given), settings: given }
+    if (given.signed === undefined) policyOf(scope, ZERO_ADDRESS)
+    return scope
   })
   const names = new Set(scopes.map(({ uri, match }) => `${match} ${uri}`))
   if (names.size !== scopes.length) throw new E2eeError("usage.invalid", "a scope is given twice")

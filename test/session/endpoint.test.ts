@@ -1,13 +1,14 @@
 import { strict as assert } from "node:assert"
 import { isE2eeError, type ErrorCode } from "../../src/core/errors.ts"
 import { createEndpoint } from "../../src/endpoint.ts"
-import { parseAnswer, requestGrant } from "../../src/keys/grant.ts"
-import { scopeId } from "../../src/keys/schedule.ts"
+import { parseAnnouncement } from "../../src/keys/announcement.ts"
+import { INFO_REQUEST, parseInfo, readAnswer, requestGrant } from "../../src/keys/grant.ts"
 import { ApplicationError, HANDLER_FAILED } from "../../src/session/application-error.ts"
 import { WampError, type Payload } from "../../src/session/connection.ts"
+import { ownKeyPackage } from "../../src/session/context.ts"
 import { Result } from "../../src/session/result.ts"
 import { rejects, refuses } from "../arbitrary.ts"
-import { countedRandom, speakerOf } from "../keys/parties.ts"
+import { contextOf, countedRandom } from "../keys/parties.ts"
 import { buildChain, named, party, PROVIDER, REALM } from "../trust/chains.ts"
 import type { Carried } from "./fake-router.ts"
 import { settled, World, type Inhabitant } from "./world.ts"
@@ -70,12 +71,13 @@ describe("session: endpoints", () => {
       assert.equal(details.sender.address, party("callee").address)
       assert.deepEqual([details.uri, details.time, details.signed], [PUMP, world.now, true])
       assert.deepEqual([caller.refused, callee.refused], [[], []])
-      assert.equal(world.grants, 1)
+      // What is in force, and a grant.
+      assert.equal(world.grants, 2)
     })
 
     it("show the router no plaintext", async () => {
       await caller.endpoint.call(PUMP, ["the plaintext"])
-      const seen = world.router.carried.filter(({ uri }) => uri !== GRANT)
+      const seen = world.router.carried.filter(({ uri }) => uri === PUMP)
       assert.equal(seen.length, 2)
       for (const { payload } of seen) {
         assert.ok(payload.sealed)
@@ -224,21 +226,25 @@ describe("session: endpoints", () => {
 
     it("gives no key for someone else's chain, and drops nobody for it", async () => {
       await caller.endpoint.call(PUMP, [1])
-      const thief = { ...speakerOf("caller"), csKey: party("thief").csKey }
+      const ask = async (bytes: Uint8Array): Promise<Uint8Array> => {
+        const request: Payload = { sealed: false, args: [bytes], kwargs: {} }
+        const answer = await world.router.connect().call(GRANT, request, { timeoutMs: 100 })
+        assert.ok(!answer.sealed && answer.args[0] instanceof Uint8Array)
+        return answer.args[0]
+      }
+      const announcement = parseAnnouncement(parseInfo(await ask(INFO_REQUEST)).announcement)
+      const thief = contextOf("caller", world.now, party("thief").csKey)
+      const { policy, scope } = announcement
+      const { self } = thief
       const pending = requestGrant(
-        thief,
-        scopeId(REALM, "prefix", "com.example."),
-        "caller",
-        world.now,
+        { realm: REALM, scope, policy },
+        { role: "caller", instance: self.instance, keyPackage: ownKeyPackage(thief), time: world.now, about: undefined },
+        self.x,
+        announcement.agent.x,
         countedRandom(),
       )
-      const request: Payload = { sealed: false, args: [pending.bytes], kwargs: {} }
-      const answer = await world.router.connect().call(GRANT, request, { timeoutMs: 100 })
-      assert.ok(!answer.sealed && answer.args[0] instanceof Uint8Array)
-      const bytes = answer.args[0]
-      const denial = parseAnswer(bytes, pending)
-      denial.check(party("callee").csPubKey)
-      refuses(() => denial.open(), "trust.possession")
+      const answer = await ask(pending.bytes)
+      refuses(() => readAnswer(answer, pending), "trust.possession")
       assert.deepEqual(callee.refused, ["trust.possession"])
       assert.equal(await caller.endpoint.call(PUMP, [2]), 2)
     })
@@ -265,11 +271,13 @@ describe("session: endpoints", () => {
     it("are pulled once and the call repeated once when the callee has others", async () => {
       await caller.endpoint.call(PUMP, [1])
       await callee.endpoint.close()
+      world.pass(1)
       const second = await world.join("second callee")
       await second.endpoint.register(PUMP, () => "from the second")
       const [calls, grants] = [world.count("CALL"), world.grants]
       assert.equal(await caller.endpoint.call(PUMP, [2]), "from the second")
-      assert.deepEqual([world.count("CALL") - calls, world.grants - grants], [2, 1])
+      // Asked of the first agent, which is gone; what is in force; a grant.
+      assert.deepEqual([world.count("CALL") - calls, world.grants - grants], [2, 3])
       assert.deepEqual(second.refused, ["keys.unknown_key"])
     })
 

@@ -4,11 +4,13 @@ import {
   fitsPattern,
   grantUri,
   parseScopes,
+  policyOf,
   requireScope,
   scopeOf,
   type ScopeOptions,
 } from "../../src/session/scope.ts"
 import { onlyRefuses, refuses } from "../arbitrary.ts"
+import { REALM } from "../trust/chains.ts"
 
 const scopes = parseScopes([
   { uri: "com.example", match: "prefix" },
@@ -21,7 +23,7 @@ const nameOf = (uri: string): string | undefined => scopeOf(scopes, uri)?.uri
 describe("session: scopes", () => {
   it("end prefixes at a component", () => {
     assert.deepEqual(
-      scopes.map(({ uri, match, mode }) => [uri, match, mode]),
+      scopes.map((scope) => [scope.uri, scope.match, policyOf(scope, REALM).mode]),
       [
         ["com.example.", "prefix", "sig"],
         ["com.example.deep.", "prefix", "sig"],
