@@ -182,12 +182,12 @@ describe("session: payloads without a frame", () => {
   it("are warned of on the console where nobody listens", async () => {
     const said: unknown[] = []
     const { warn } = console
-    console.warn = (...words: unknown[]) => void said.push(...words)
+    Object.assign(console, { warn: (...words: unknown[]) => void said.push(...words) })
     try {
       const scopes = [{ uri: HEAT, keys: [{ key: keyOf("a") }], ...ACCEPT }]
       await (await createStaticEndpoint({ connection: world.router.connect(), scopes })).close()
     } finally {
-      console.warn = warn
+      Object.assign(console, { warn })
     }
     assert.equal(said.length, 1)
     assert.match(String(said[0]), /^wamp-e2ee: com\.example\.heat: /)
