@@ -45,6 +45,12 @@ const MAX_PULLS = 256
 /** Grants worked on at once; more are told to come again. */
 const MAX_GRANTS = 64
 
+interface Pull {
+  readonly at: number
+  /** Until the agent has answered. */
+  answered: Promise<void> | undefined
+}
+
 /**
  * An endpoint's part in one scope: whose keys it holds, and, if it is the scope's key agent, to whom it grants them.
  * The first callee, publisher or subscriber with capability PROVIDER that can register the scope's grant procedure is
@@ -56,7 +62,7 @@ export class Membership {
   readonly #id: Uint8Array
   readonly #rings = new Map<Branch, Keyring>()
   readonly #requests = new Map<Role, Promise<Keyring>>()
-  readonly #pulls = new Map<string, number>()
+  readonly #pulls = new Map<string, Pull>()
   #unregister: (() => Promise<void>) | undefined
   #becoming: Promise<boolean> | undefined
   #grants = 0
@@ -98,19 +104,35 @@ export class Membership {
     return request
   }
 
-  /** {@link pull} because of something unknown, at most once per thing and interval. False: nothing new to be had. */
+  /**
+   * {@link pull} because of something unknown, at most once per thing and interval: whoever meets it while the agent is
+   * asked shares the answer. False: nothing new to be had.
+   */
   async pullFor(role: Role, unknown: string): Promise<boolean> {
     if (this.isAgent) return false
     const now = this.#context.clock()
-    if (now - (this.#pulls.get(unknown) ?? -Infinity) < PULL_INTERVAL) return false
-    this.#pulls.set(unknown, now)
+    const last = this.#pulls.get(unknown)
+    if (last !== undefined && now - last.at < PULL_INTERVAL) {
+      if (last.answered === undefined) return false
+      await last.answered
+      return true
+    }
+    const pull: Pull = { at: now, answered: this.#pullAnew(role).finally(() => (pull.answered = undefined)) }
+    this.#pulls.delete(unknown)
+    this.#pulls.set(unknown, pull)
     if (this.#pulls.size > MAX_PULLS)
       for (const oldest of this.#pulls.keys()) {
         this.#pulls.delete(oldest)
         break
       }
-    await this.pull(role)
+    await pull.answered
     return true
+  }
+
+  /** An answer that is under way may have been given before what is unknown now came to be. */
+  async #pullAnew(role: Role): Promise<void> {
+    await this.#requests.get(role)?.catch(() => undefined)
+    await this.pull(role)
   }
 
   /**
