@@ -1,4 +1,4 @@
-import type { SerializerName } from "../../src/router/serializers.ts"
+import type { SerializerName } from "../../src/core/wire/serializers.ts"
 import { behave } from "./behaviour.ts"
 import { BYTES, carry, CARRIERS } from "./carry.ts"
 import { together, type Facts, type Fate } from "./fate.ts"

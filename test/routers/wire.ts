@@ -1,5 +1,5 @@
 import { CODE } from "../../src/router/messages.ts"
-import type { SerializerName } from "../../src/router/serializers.ts"
+import type { SerializerName } from "../../src/core/wire/serializers.ts"
 import { RawClient, roles } from "../router/client.ts"
 
 /** Every feature of the advanced profile that a client may announce, so that no router holds one back for its lack. */
