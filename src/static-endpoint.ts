@@ -1,5 +1,5 @@
 import { toHex } from "./core/bytes.ts"
-import type { E2eeError } from "./core/errors.ts"
+import { E2eeError } from "./core/errors.ts"
 import { StaticRing, type StaticKey } from "./keys/static-ring.ts"
 import { messagingOver, type Messaging } from "./messaging.ts"
 import { SKEW } from "./endpoint.ts"
@@ -74,6 +74,7 @@ export async function createStaticEndpoint(options: StaticEndpointOptions): Prom
   const parties = new Map<Scope, StaticParty>()
   for (const [i, scope] of scopes.entries()) {
     const { dangerouslyAcceptBare = false, dangerouslySendBare = false } = options.scopes[i] as StaticScopeOptions
+    if (dangerouslyAcceptBare || dangerouslySendBare) requireBareForm(scope)
     if (dangerouslyAcceptBare) onWarning(`${scope.uri}: payloads without a frame are accepted (dangerouslyAcceptBare)`)
     if (dangerouslySendBare) onWarning(`${scope.uri}: payloads are sent without a frame (dangerouslySendBare)`)
     const interop = { acceptBare: dangerouslyAcceptBare, sendBare: dangerouslySendBare }
@@ -93,4 +94,12 @@ export async function createStaticEndpoint(options: StaticEndpointOptions): Prom
       for (const ring of rings) ring.wipe()
     },
   })
+}
+
+function requireBareForm({ uri, profile: { serializer, padding } }: Scope): void {
+  const why = padding
+    ? "padding, which plain implementations do not know"
+    : serializer.bare === undefined && `the serialiser ${serializer.name}, which has no form without a frame`
+  if (!why) return
+  throw new E2eeError("usage.invalid", `${uri}: payloads without a frame and ${why}; choose one of both`)
 }

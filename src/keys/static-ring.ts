@@ -23,12 +23,13 @@ export class StaticRing {
 
   /** Throws `usage.invalid` for keys that are none, are not what their commitment says, or share one key id. */
   constructor(keys: readonly StaticKey[]) {
-    if (keys.length === 0) throw invalid("no keys; expected one at least")
+    // What JavaScript passed may be anything.
+    if (!Array.isArray(keys) || keys.length === 0) throw invalid("no keys; expected a list of { key }, one at least")
     for (const [i, given] of keys.entries()) {
-      const key = new Secret(given.key instanceof Secret ? given.key.expose() : given.key)
-      if (key.length !== 32) throw invalid(`key ${i} has ${key.length} bytes; expected 32`)
-      if (given.commitment !== undefined && !commitsTo(given.commitment, key))
-        throw invalid(`key ${i} is not the one that its commitment ${given.commitment} names`)
+      const key = secretOf(given, i)
+      const commitment: unknown = given.commitment
+      if (commitment !== undefined && !commitsTo(commitment, key))
+        throw invalid(`key ${i} is not the one that its commitment ${JSON.stringify(commitment)} names`)
       const keyId = keyIdOf(key.expose())
       // 32 keys share one id, of which a message can mean one alone.
       if (this.#keys.has(keyId)) throw invalid(`key ${i} has the id ${keyId} of an earlier key`)
@@ -57,8 +58,18 @@ export function keyCommitment(key: Secret): Uint8Array {
   return sha256(concatBytes(utf8ToBytes("wek1 commit"), key.expose()))
 }
 
-function commitsTo(commitment: Hex, key: Secret): boolean {
-  const bytes = fromHex(commitment, 32)
+function secretOf(given: StaticKey, i: number): Secret {
+  const { key } = Object(given) as StaticKey
+  const bytes: unknown = key instanceof Secret ? key.expose() : key
+  if (!(bytes instanceof Uint8Array)) throw invalid(`key ${i} is no Uint8Array; expected { key } with 32 bytes`)
+  if (bytes.length !== 32) throw invalid(`key ${i} has ${bytes.length} bytes; expected 32`)
+  // Forgotten to be filled, or overwritten after use.
+  if (bytes.every((byte) => byte === 0)) throw invalid(`key ${i} is all zeros; expected 32 random bytes`)
+  return new Secret(bytes)
+}
+
+function commitsTo(commitment: unknown, key: Secret): boolean {
+  const bytes = typeof commitment === "string" ? fromHex(commitment, 32) : undefined
   return bytes !== undefined && equalBytes(bytes, keyCommitment(key))
 }
 

@@ -28,6 +28,24 @@ const DECODING: DecodeOptions = {
   allowBigInt: true,
   retainStringBytes: true,
 }
+/**
+ * What encoders of others write for the same values: any length of lengths and integers, maps without a length, undefined
+ * for null, byte strings marked as such (RFC 8746, tag 64). wampy's, for one, does all but the second.
+ */
+const LOOSE: DecodeOptions = {
+  ...DECODING,
+  strict: false,
+  allowIndefinite: true,
+  allowUndefined: true,
+  coerceUndefinedToNull: true,
+  tags: {
+    64: (content) => {
+      const bytes = content()
+      if (bytes instanceof Uint8Array) return bytes
+      throw new TypeError("a value with tag 64 is no byte string")
+    },
+  },
+}
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true })
 
 /** Throws `payload.encode_failed` for functions, symbols, cycles and other values that CBOR lacks, or over the limits. */
@@ -45,10 +63,19 @@ export function encodeCbor(value: unknown): Uint8Array<ArrayBuffer> {
 
 /** One item and nothing after it. Throws `payload.too_large` or `payload.decode_failed`. */
 export function decodeCbor(bytes: Uint8Array): unknown {
+  return decodeBy(DECODING, bytes)
+}
+
+/** {@link decodeCbor} of what others wrote, within the same limits: for bytes that nothing is signed over. */
+export function decodeLooseCbor(bytes: Uint8Array): unknown {
+  return decodeBy(LOOSE, bytes)
+}
+
+function decodeBy(options: DecodeOptions, bytes: Uint8Array): unknown {
   checkSize(bytes.length)
-  const tokenizer = new StrictTextTokenizer(bytes, DECODING, LIMITS)
+  const tokenizer = new StrictTextTokenizer(bytes, options, LIMITS)
   try {
-    const value: unknown = decode(bytes, { ...DECODING, tokenizer })
+    const value: unknown = decode(bytes, { ...options, tokenizer })
     if (!tokenizer.done()) throw new TypeError("bytes follow the item")
     refuseForbiddenKeys(value)
     return value

@@ -2,7 +2,7 @@ import { encodeJson, decodeJson } from "../core/json.ts"
 import { decodeMsgpack, encodeMsgpack } from "../core/msgpack.ts"
 import { concatBytes, utf8ToBytes } from "../core/bytes.ts"
 import { E2eeError } from "../core/errors.ts"
-import { decodeCbor, encodeCbor } from "./cbor.ts"
+import { decodeCbor, decodeLooseCbor, encodeCbor } from "./cbor.ts"
 import { LIMITS } from "./limits.ts"
 import { isDictionary, refuseForbiddenKeys, requirePlain } from "./plain.ts"
 
@@ -77,6 +77,7 @@ const cbor = mapSerializer({
   bareHead: 0xa2,
   encode: encodeCbor,
   decode: decodeCbor,
+  decodeBare: decodeLooseCbor,
 })
 
 /** MessagePack without extension types; integers are exact, byte strings stay byte strings. */
@@ -111,8 +112,10 @@ function mapSerializer(format: {
   readonly bareHead: number
   readonly encode: (value: unknown) => Uint8Array
   readonly decode: (bytes: Uint8Array) => unknown
+  /** Reads what others wrote; {@link decode} where it is not given. */
+  readonly decodeBare?: (bytes: Uint8Array) => unknown
 }): PayloadSerializer {
-  const { name, scheme, head } = format
+  const { name, scheme, head, decodeBare = format.decode } = format
   // All of a map but the byte that says that it is one.
   const entriesOf = (map: object): Uint8Array => {
     const bytes = coded("payload.encode_failed", `arguments cannot be encoded as ${name}`, () => format.encode(map))
@@ -156,11 +159,11 @@ function mapSerializer(format: {
       split(bytes) {
         checkSize(bytes.length)
         return coded("payload.decode_failed", `the opened payload is not ${name} of this profile`, () => {
-          const map = format.decode(bytes)
+          const map = decodeBare(bytes)
           refuseForbiddenKeys(map)
           if (!isDictionary(map)) throw new TypeError("it is no map")
           if (Object.hasOwn(map, "e2e")) return undefined
-          const { args = [], kwargs = {}, ...others } = map
+          const { args, kwargs, ...others } = map
           if (Object.keys(others).length > 0) throw new TypeError("its keys are not args and kwargs")
           return { args, kwargs }
         })

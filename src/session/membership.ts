@@ -39,6 +39,12 @@ const MAX_PULLS = 256
 /** An agent is verified before its instance is known; this one speaks for nobody. */
 const NO_INSTANCE: Hex = "0x0000000000000000"
 
+interface Pull {
+  readonly at: number
+  /** Until the agent has answered. */
+  answered: Promise<void> | undefined
+}
+
 /** One agent announced one generation twice. Both announcements are signed: evidence that anybody can check. */
 export class ForkedKeys extends E2eeError {
   override readonly name = "ForkedKeys"
@@ -76,7 +82,7 @@ export class Membership {
   #forked: ForkedKeys | undefined
   readonly #requests = new Map<Role, Promise<Keyring>>()
   #refreshing: Promise<void> | undefined
-  readonly #pulls = new Map<string, number>()
+  readonly #pulls = new Map<string, Pull>()
   #listening: Promise<() => Promise<void>> | undefined
   #judging = false
   #disclosed: { readonly keys: DisclosedKeys; readonly of: Generation; told: number } | undefined
@@ -138,19 +144,35 @@ export class Membership {
     return request
   }
 
-  /** {@link pull} because of something unknown, at most once per thing and interval. False: nothing new to be had. */
+  /**
+   * {@link pull} because of something unknown, at most once per thing and interval: whoever meets it while the agent is
+   * asked shares the answer. False: nothing new to be had.
+   */
   async pullFor(role: Role, unknown: string, about?: Hex): Promise<boolean> {
     if (this.isAgent) return false
     const now = this.#context.clock()
-    if (now - (this.#pulls.get(unknown) ?? -Infinity) < PULL_INTERVAL) return false
-    this.#pulls.set(unknown, now)
+    const last = this.#pulls.get(unknown)
+    if (last !== undefined && now - last.at < PULL_INTERVAL) {
+      if (last.answered === undefined) return false
+      await last.answered
+      return true
+    }
+    const pull: Pull = { at: now, answered: this.#pullAnew(role, about).finally(() => (pull.answered = undefined)) }
+    this.#pulls.delete(unknown)
+    this.#pulls.set(unknown, pull)
     if (this.#pulls.size > MAX_PULLS)
       for (const oldest of this.#pulls.keys()) {
         this.#pulls.delete(oldest)
         break
       }
-    await this.pull(role, about)
+    await pull.answered
     return true
+  }
+
+  /** An answer that is under way may have been given before what is unknown now came to be. */
+  async #pullAnew(role: Role, about: Hex | undefined): Promise<void> {
+    await this.#requests.get(role)?.catch(() => undefined)
+    await this.pull(role, about)
   }
 
   /** The key with an id, among those with which messages may be opened now. */

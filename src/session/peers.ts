@@ -16,10 +16,18 @@ export interface PeerPolicy {
   readonly skewMs: number
 }
 
+interface Judgement {
+  /** When it began. */
+  readonly verifiedAt: number
+  readonly done: Promise<Pick<Member, "delegate" | "verifiedAt">>
+}
+
 /** Judges chains that peers show, and judges again what is older than policy believes. */
 export class Peers {
   readonly #trust: TrustProvider
   readonly #policy: PeerPolicy
+  /** Judgements under way, by chain, for all that want one meanwhile. */
+  readonly #judging = { again: new Map<string, Judgement>(), proven: new Map<string, Judgement>() }
 
   constructor(trust: TrustProvider, policy: PeerPolicy) {
     this.#trust = trust
@@ -51,15 +59,33 @@ export class Peers {
     const age = now - member.verifiedAt
     // Negative where the clock was set back, which must not lengthen a verdict's life.
     if (age >= 0 && age <= this.#policy.recheckMs) return member
-    return { ...member, delegate: await this.#judge(member.chain), verifiedAt: now }
+    return { ...member, ...(await this.#shared("again", member.chain)) }
   }
 
   /** {@link recheck} for a member whose message opened: it is signed, which proves its key the first time. */
   async heard(member: Member): Promise<Member> {
     if (member.proven) return this.recheck(member)
-    const verifiedAt = this.#policy.clock()
-    const delegate = await this.#judge(member.chain, () => undefined)
-    return { ...member, delegate, verifiedAt, proven: true }
+    return { ...member, ...(await this.#shared("proven", member.chain)), proven: true }
+  }
+
+  /** A judgement that is under way, unless it began too long ago; else a new one. */
+  async #shared(kind: "again" | "proven", chain: string): Promise<Pick<Member, "delegate" | "verifiedAt">> {
+    const judging = this.#judging[kind]
+    const now = this.#policy.clock()
+    const under = judging.get(chain)
+    const age = now - (under?.verifiedAt ?? Infinity)
+    if (under !== undefined && age >= 0 && age <= this.#policy.recheckMs) return under.done
+    const done = this.#judge(chain, kind === "proven" ? () => undefined : undefined).then((delegate) => ({
+      delegate,
+      verifiedAt: now,
+    }))
+    const judgement = { verifiedAt: now, done }
+    judging.set(chain, judgement)
+    try {
+      return await done
+    } finally {
+      if (judging.get(chain) === judgement) judging.delete(chain)
+    }
   }
 
   async #judge(text: string, prove?: (csPubKey: Hex) => void): Promise<VerifiedDelegate> {

@@ -77,9 +77,11 @@ export class StaticParty implements Party<Authentication> {
     return this.#seal(payload, place, this.#ring.find(request.keyId) ?? this.#ring.own)
   }
 
-  async open(_role: Role, message: PassthruMessage, place: Place): Promise<Opened<Authentication>> {
+  async open(role: Role, message: PassthruMessage, place: Place): Promise<Opened<Authentication>> {
     const { instance, clock, skewMs, replay } = this.#context
     const { profile } = this.#scope
+    // A session may have been joined anew, at another router: a call that cannot be answered is not carried out.
+    if (role === "callee") await this.prepare()
     try {
       return open<DataKey, Authentication>(message, {
         ...place,
@@ -126,7 +128,10 @@ export class StaticParty implements Party<Authentication> {
   #seal(payload: Arguments, place: Place, key: DataKey): Sealed {
     const { instance, clock, random } = this.#context
     const { profile } = this.#scope
-    if (this.#interop.sendBare) return this.#sealBare(payload, key)
+    if (this.#interop.sendBare) {
+      refuseInput(place)
+      return this.#sealBare(payload, key)
+    }
     return seal(payload, {
       ...place,
       profile,
@@ -153,6 +158,7 @@ export class StaticParty implements Party<Authentication> {
     const { key, nonce, bytes } = unbox(message, this.#scope.profile, place.uri, (keyId) => this.#ring.find(keyId))
     const bare = decodeBare(this.#scope.profile.serializer, bytes)
     if (bare === undefined) return undefined
+    refuseInput(place)
     const { random, clock } = this.#context
     return {
       ...bare,
@@ -165,4 +171,10 @@ export class StaticParty implements Party<Authentication> {
       error: place.kind === KIND.error ? place.error : undefined,
     }
   }
+}
+
+/** Of a call in parts, nothing but a frame tells whose each part is, and which is the last. */
+function refuseInput({ kind, uri, more = false, part = 0 }: Place): void {
+  if (kind !== KIND.call || (!more && part === 0)) return
+  throw new E2eeError("session.unsupported", `${uri}: payloads without a frame carry no progressive calls`)
 }

@@ -65,16 +65,21 @@ export class RawClient {
     this.socket.send(bytes, { binary })
   }
 
-  /** The next message; fails after two seconds without one. */
-  next(): Promise<unknown[]> {
+  /** The next message; fails after two seconds without one, or so many milliseconds. */
+  next(patience = 2_000): Promise<unknown[]> {
     const first = this.#inbox.shift()
     if (first) return Promise.resolve(first)
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error("no message came")), 2_000)
-      this.#waiting.push((message) => {
+      const take = (message: unknown[]): void => {
         clearTimeout(timer)
         resolve(message)
-      })
+      }
+      const timer = setTimeout(() => {
+        // Whoever gave up takes no message from those that wait after it.
+        this.#waiting.splice(this.#waiting.indexOf(take), 1)
+        reject(new Error("no message came"))
+      }, patience)
+      this.#waiting.push(take)
     })
   }
 

@@ -281,6 +281,24 @@ describe("session: endpoints", () => {
       assert.deepEqual(second.refused, ["keys.unknown_key"])
     })
 
+    it("of a newcomer are pulled once for all of its calls that come at once", async () => {
+      const [second, newcomer] = [await world.join("second"), await world.join("newcomer")]
+      await second.endpoint.register("com.example.valve", ([state]) => state)
+      await newcomer.endpoint.call(PUMP, [0])
+      const grants = world.grants
+      const states = Array.from({ length: 50 }, (_, i) => i)
+      const answers = await Promise.all(states.map((i) => newcomer.endpoint.call("com.example.valve", [i])))
+      assert.deepEqual(answers, states)
+      assert.deepEqual([world.grants - grants, second.refused], [1, []])
+    })
+
+    it("of two newcomers are pulled for each, though the agent's answer for the first is under way", async () => {
+      const [second, one, two] = [await world.join("second"), await world.join("one"), await world.join("two")]
+      await second.endpoint.register("com.example.valve", ([state]) => state)
+      const answers = await Promise.all([one, two].map(({ endpoint }) => endpoint.call("com.example.valve", [1])))
+      assert.deepEqual([answers, second.refused], [[1, 1], []])
+    })
+
     it("of a generation that began while the handler ran seal its answer", async () => {
       const spare = await world.join("spare")
       await spare.endpoint.subscribe(TOPIC, () => 0)

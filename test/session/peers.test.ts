@@ -1,6 +1,7 @@
 import assert from "node:assert/strict"
 import { chainToJson } from "../../src/certificate/issue.ts"
 import type { CertificateChain } from "../../src/certificate/types.ts"
+import { isE2eeError } from "../../src/core/errors.ts"
 import { Peers } from "../../src/session/peers.ts"
 import { altered, buildChain, draftChain, named, NOW, party, signChain } from "../trust/chains.ts"
 import { TrustTable } from "./world.ts"
@@ -36,5 +37,41 @@ describe("peers judged again", () => {
     assert.equal(asked, 0)
     await verify(signChain(drafts))
     assert.equal(asked, 1)
+  })
+
+  it("are judged once for all that ask meanwhile, unless that began too long ago", async () => {
+    let asked = 0
+    let now = NOW
+    const trust = new TrustTable()
+    const facts = async (chain: CertificateChain) => {
+      asked++
+      await new Promise((resolve) => setTimeout(resolve, 1))
+      return trust.facts(chain)
+    }
+    const peers = new Peers({ realm: trust.realm, facts }, { clock: () => now, recheckMs: 1_000, skewMs: 300_000 })
+    const member = await peers.verify(chainToJson(buildChain({ delegate: party("desk") })), "0x01", "callee")
+    now += 2_000
+    const early = [peers.recheck(member), peers.recheck(member)]
+    now += 1_000
+    const late = [peers.recheck(member), peers.recheck({ ...member, instance: "0x02" })]
+    now += 1
+    const tooLate = [peers.recheck(member), peers.heard(member), peers.heard(member)]
+    const verified = await Promise.all([...early, ...late, ...tooLate])
+    assert.deepEqual(
+      verified.map(({ verifiedAt, instance, proven }) => [verifiedAt - NOW, instance, proven]),
+      [
+        ...[early[0], early[1], late[0]].map(() => [2_000, "0x01", false]),
+        [2_000, "0x02", false],
+        [3_001, "0x01", false],
+        [3_001, "0x01", true],
+        [3_001, "0x01", true],
+      ],
+    )
+    assert.equal(asked, 1 + 1 + 1 + 1)
+    trust.revoke("desk")
+    now += 2_000
+    const refusals = await Promise.allSettled([peers.recheck(member), peers.recheck(member)])
+    assert.ok(refusals.every((one) => one.status === "rejected" && isE2eeError(one.reason, "trust.revoked")))
+    assert.equal(asked, 1 + 1 + 1 + 1 + 1)
   })
 })
