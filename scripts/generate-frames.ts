@@ -5,26 +5,31 @@ import { fileURLToPath } from "node:url"
 import { sha256 } from "@noble/hashes/sha2.js"
 import { toHex, utf8ToBytes } from "../src/core/bytes.ts"
 import { encodeJson } from "../src/core/json.ts"
-import { Secret } from "../src/core/secret.ts"
-import { Keyring, type FoundKey } from "../src/keys/keyring.ts"
+import type { Keyring } from "../src/keys/keyring.ts"
 import { CIPHERS, type CipherName } from "../src/payload/cipher.ts"
 import { KIND } from "../src/payload/frame.ts"
 import { COMPRESSIONS, parseProfile, type CompressionName } from "../src/payload/profile.ts"
 import { SERIALIZERS, type SerializerName } from "../src/payload/serializer.ts"
 import type { Arguments } from "../src/session/sealing.ts"
-import { sealSigned as seal } from "../src/session/signed.ts"
-import { speakerOf } from "../test/keys/parties.ts"
+import { sealGranted, type LocatedKey } from "../src/session/signed.ts"
+import { announcementOf, ringOf, selfOf } from "../test/keys/parties.ts"
 import { NOW, party, REALM } from "../test/trust/chains.ts"
 
 const target = new URL("../test/vectors/", import.meta.url)
 
 const URI = "com.example.heat"
 const ERROR = "com.example.error.dry"
-const ANNOUNCEMENT = sha256(utf8ToBytes("announcement"))
+/** Of a generation of that hash and number; messages are of its epoch 2. */
+const ANNOUNCEMENT = {
+  ...announcementOf("callee"),
+  hash: sha256(utf8ToBytes("announcement")),
+  generation: 1_700_000_000_000,
+}
+const EPOCH = 2
 const CORRELATION = sha256(utf8ToBytes("correlation")).slice(0, 16)
 const SECRETS = { call: sha256(utf8ToBytes("call")), event: sha256(utf8ToBytes("event")) }
 /** Whose key it is, and who speaks: a callee answers under its caller's key. */
-const [WRITER, CALLEE] = [speakerOf("caller"), speakerOf("callee")]
+const [WRITER, CALLEE] = [selfOf("caller"), selfOf("callee")]
 
 /** What messages hold: of every type, and what compresses. */
 const ARGUMENTS: Readonly<Record<"every type" | "readings", Arguments>> = {
@@ -62,16 +67,13 @@ const CASES: readonly Case[] = (["event", "call", "result", "error"] as const).f
   ),
 )
 
-function ringOf(branch: "call" | "event"): Keyring {
-  const { csPubKey: self } = party("callee")
-  const secret = new Secret(SECRETS[branch])
-  return new Keyring({ realm: REALM, branch, announcement: ANNOUNCEMENT, level: "read", secret, self })
-}
-const RINGS = { call: ringOf("call"), event: ringOf("event") }
+const ring = (branch: "call" | "event"): Keyring =>
+  ringOf("callee", "read", { branch, secret: SECRETS[branch], announcement: ANNOUNCEMENT })
+const RINGS = { call: ring("call"), event: ring("event") }
 
-function keyOf(kind: Case["kind"]): { ring: Keyring; key: FoundKey } {
+function keyOf(kind: Case["kind"]): LocatedKey {
   const ring = RINGS[kind === "event" ? "event" : "call"]
-  return { ring, key: ring.answerKey(party("caller").csPubKey, KIND[kind], URI) }
+  return { ...ring.answerKey(party("caller").csPubKey, KIND[kind], URI, EPOCH), ring }
 }
 
 function sealed(one: Case, at: number): object {
@@ -80,10 +82,11 @@ function sealed(one: Case, at: number): object {
   const speaker = answers ? CALLEE : WRITER
   const holds = compression === undefined ? "every type" : "readings"
   const nonce = sha256(utf8ToBytes(`nonce ${at}`)).slice(0, CIPHERS[cipher].nonceBytes)
-  const { attributes, payload, correlation } = seal(ARGUMENTS[holds], {
+  const { attributes, payload, correlation } = sealGranted(ARGUMENTS[holds], {
     kind: KIND[kind],
     uri: URI,
-    ...keyOf(kind),
+    mode: "sig",
+    key: keyOf(kind),
     csKey: speaker.csKey,
     instance: speaker.instance,
     profile: parseProfile({ serializer, cipher, padding, ...(compression === undefined ? {} : { compression }) }),
@@ -106,16 +109,18 @@ function sealed(one: Case, at: number): object {
 
 export function generate(): string {
   const kinds = Object.keys(KIND).map((kind) => {
-    const { ring, key } = keyOf(kind as Case["kind"])
+    const { ring, key, keyId } = keyOf(kind as Case["kind"])
     const sender = kind === "event" || kind === "call" ? "caller" : "callee"
-    return [kind, { branch: ring.branch, sender, key: toHex(key.key.expose()), keyId: key.keyId }]
+    return [kind, { branch: ring.branch, sender, key: toHex(key.expose()), keyId }]
   })
   const head = {
     about:
       "Sealed messages, written by scripts/generate-frames.ts; docs/how-it-works.md says how they are made. Arguments are JSON of WAMP, in which a text that begins with U+0000 is base64 of a byte string.",
     realm: REALM,
     uri: URI,
-    announcement: toHex(ANNOUNCEMENT),
+    announcement: toHex(ANNOUNCEMENT.hash),
+    generation: ANNOUNCEMENT.generation,
+    epoch: EPOCH,
     secrets: { call: toHex(SECRETS.call), event: toHex(SECRETS.event) },
     writer: party("caller").csPubKey,
     senders: {

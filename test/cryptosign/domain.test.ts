@@ -4,18 +4,16 @@ import { readdirSync, readFileSync } from "node:fs"
 import { sha256 } from "@noble/hashes/sha2.js"
 import { concatBytes, utf8ToBytes } from "../../src/core/bytes.ts"
 import { signLabelled } from "../../src/core/ed25519.ts"
-import { Secret } from "../../src/core/secret.ts"
 import { proofOf, proves, wireHex } from "../../src/cryptosign/proof.ts"
-import { answerGrant, denyGrant, parseRequest, requestGrant } from "../../src/keys/grant.ts"
+import { DisclosedKeys } from "../../src/keys/disclosure.ts"
 import { makeKeyPackage } from "../../src/keys/key-package.ts"
-import { Keyring } from "../../src/keys/keyring.ts"
+import { makeTick } from "../../src/keys/tick.ts"
 import { decodeCbor } from "../../src/payload/cbor.ts"
 import { decodeFrame, KIND } from "../../src/payload/frame.ts"
 import { secretbox } from "../../src/payload/cipher.ts"
 import { DEFAULT_PROFILE } from "../../src/payload/profile.ts"
-import { sealSigned as seal } from "../../src/session/signed.ts"
 import { refuses } from "../arbitrary.ts"
-import { countedRandom, memberOf, speakerOf } from "../keys/parties.ts"
+import { announcementOf, countedRandom, memberOf, ringOf, sealIn, selfOf } from "../keys/parties.ts"
 import { NOW, party, REALM } from "../trust/chains.ts"
 
 // A router chooses the 32 bytes of a challenge. Were they, or could they be taken for, what stands elsewhere under a
@@ -26,7 +24,6 @@ const sources = readdirSync(SRC, { recursive: true, encoding: "utf8" })
   .filter((name) => name.endsWith(".ts"))
   .map((name) => ({ name, text: readFileSync(new URL(name, SRC), "utf8") }))
 
-const speaker = speakerOf("speaker")
 const { csKey, csPubKey } = party("speaker")
 
 /** What a structure has on the wire, and its signature. */
@@ -40,17 +37,12 @@ const lastField = (bytes: Uint8Array): Signed => ({
   signature: (decodeCbor(bytes) as Uint8Array[]).at(-1) as Uint8Array,
 })
 
-function aRequest(): Signed {
-  return lastField(requestGrant(speaker, new Uint8Array(32), "caller", NOW, countedRandom("request")).bytes)
+function anAnnouncement(): Signed {
+  return lastField(announcementOf("speaker").bytes)
 }
-function anAnswer(): Signed {
-  const { bytes } = requestGrant(speakerOf("asker"), new Uint8Array(32), "caller", NOW, countedRandom("asked"))
-  const grant = { announcement: new Uint8Array(32), secret: new Secret(new Uint8Array(32)), members: [] }
-  return lastField(answerGrant(speaker, bytes, parseRequest(bytes), grant, NOW, countedRandom("answer")))
-}
-function aDenial(): Signed {
-  const { bytes } = requestGrant(speakerOf("asker"), new Uint8Array(32), "caller", NOW, countedRandom("asked"))
-  return lastField(denyGrant(speaker, bytes, "trust.revoked", NOW))
+function aTick(): Signed {
+  const commitments = { call: new Uint8Array(32), event: new Uint8Array(32) }
+  return lastField(makeTick(announcementOf("speaker"), { epoch: 1, commitments, time: NOW }, csKey).bytes)
 }
 function aPackage(): Signed {
   const { address } = party("speaker")
@@ -59,45 +51,39 @@ function aPackage(): Signed {
   const [x, certificates] = [new Uint8Array(32).fill(9), new Uint8Array(32)]
   return lastField(makeKeyPackage({ realm: REALM, principal: address, x, ...times, roles, certificates }, csKey))
 }
-function aMessage(): Signed {
-  const secret = new Secret(new Uint8Array(32).fill(2))
-  const ring = new Keyring({
-    realm: REALM,
-    branch: "event",
-    announcement: new Uint8Array(32),
-    level: "read",
-    secret,
-    self: csPubKey,
-  })
-  ring.addMember(memberOf("speaker", "publisher"))
-  const [uri, kind] = ["com.example.heat", KIND.event] as const
-  const key = ring.ownKey(kind, uri)
-  const { instance } = speaker
-  const sealed = seal(
-    { args: [21.5], kwargs: {} },
-    {
-      profile: DEFAULT_PROFILE,
-      kind,
-      uri,
-      ring,
-      key,
-      csKey,
-      instance,
-      sequence: 0,
-      now: NOW,
-      random: countedRandom("nonce"),
-    },
-  )
-  const { plaintext } = secretbox.open(key.key, sealed.payload)
-  return { transcript: plaintext, signature: decodeFrame(DEFAULT_PROFILE.serializer, plaintext).authenticator }
+function aMessage(mode: "sig" | "dsig"): Uint8Array {
+  const ring = ringOf("speaker", "read", { branch: "event" })
+  ring.members.add(memberOf("speaker", "publisher"))
+  const place = { kind: KIND.event, uri: "com.example.heat", now: NOW, sequence: 0, mode } as const
+  const disclosed = new DisclosedKeys(new Uint8Array(32).fill(7), 2)
+  const { instance } = selfOf("speaker")
+  const options = { ...place, owner: "speaker", instance, disclosed, random: countedRandom("nonce") }
+  const { payload } = sealIn(ring, { args: [21.5], kwargs: {} }, options)
+  return secretbox.open(ring.ownKey(place.kind, place.uri, 0).key, payload).plaintext
+}
+const authenticatorOf = (frame: Uint8Array): Uint8Array => decodeFrame(DEFAULT_PROFILE.serializer, frame).authenticator
+function aSignedMessage(): Signed {
+  const transcript = aMessage("sig")
+  return { transcript, signature: authenticatorOf(transcript) }
+}
+function aNaming(): Signed {
+  const transcript = aMessage("dsig")
+  return { transcript, signature: authenticatorOf(transcript).slice(32, 96) }
+}
+/** Under a key of the epoch, which no router can ask anything of; it has its label all the same. */
+function aDisclosedSignature(): Signed {
+  const transcript = aMessage("dsig")
+  return { transcript, signature: authenticatorOf(transcript).slice(96) }
 }
 
 /** Every label in use and the structures that it stands before. */
 const STRUCTURES: Readonly<Record<string, readonly (() => Signed)[]>> = {
-  "wek1 grant request": [aRequest],
-  "wek1 grant response": [anAnswer, aDenial],
+  "wek1 ann": [anAnnouncement],
+  "wek1 dsig": [aDisclosedSignature],
+  "wek1 dsig key": [aNaming],
   "wek1 kp": [aPackage],
-  "wek1 sig": [aMessage],
+  "wek1 sig": [aSignedMessage],
+  "wek1 tick": [aTick],
 }
 const labels = Object.keys(STRUCTURES)
 
@@ -153,7 +139,7 @@ describe("cryptosign: challenges and everything else that is signed", () => {
     )
     let tried = 0
     for (const { transcript, label } of statements) {
-      for (const challenge of challengesFrom(transcript, label, 10_000 / statements.length)) {
+      for (const challenge of challengesFrom(transcript, label, Math.ceil(10_000 / statements.length))) {
         const signature = sign(null, challenge, nodeSecret)
         if (tried % 500 === 0)
           assert.equal(wireHex(signature) + wireHex(challenge), proofOf(challenge, undefined, csKey))
@@ -164,7 +150,7 @@ describe("cryptosign: challenges and everything else that is signed", () => {
         tried++
       }
     }
-    assert.equal(tried, 10_000)
+    assert.ok(tried >= 10_000)
   })
 })
 

@@ -11,6 +11,16 @@ import { policyHash } from "../../src/keys/policy.ts"
 import { generationCommitment, scopeId } from "../../src/keys/schedule.ts"
 import type { Branch, Role } from "../../src/keys/roles.ts"
 import { ownKeyPackage, type Self, type SessionContext } from "../../src/session/context.ts"
+import type { PassthruMessage } from "../../src/payload/attributes.ts"
+import { DEFAULT_PROFILE } from "../../src/payload/profile.ts"
+import type { Arguments, Opened, Sealed } from "../../src/session/sealing.ts"
+import {
+  openGranted,
+  sealGranted,
+  type GrantedOpenOptions,
+  type GrantedSealOptions,
+  type LocatedKey,
+} from "../../src/session/signed.ts"
 import { parseScopes, policyOf, type ScopeOptions } from "../../src/session/scope.ts"
 import { judgeChain } from "../../src/trust/judge.ts"
 import { buildChain, factsOf, NOW, party, POLICY, REALM } from "../trust/chains.ts"
@@ -49,7 +59,9 @@ export function memberOf(name: string, ...roles: (Role | "agent")[]): Member {
 /** What an agent of that name announces for a scope. */
 export function announcementOf(
   name: string,
-  changes: Partial<Pick<Announcement, "scope" | "policy" | "generation" | "t0" | "commitment" | "tree" | "previous">> = {},
+  changes: Partial<
+    Pick<Announcement, "scope" | "policy" | "generation" | "t0" | "commitment" | "tree" | "previous">
+  > = {},
   options: ScopeOptions = { uri: "com.example.", match: "prefix" },
   now = NOW,
 ): Announcement {
@@ -80,14 +92,37 @@ export function ringOf(
   level: "read" | "write",
   {
     branch = "call",
-    byte = 2,
+    secret = new Uint8Array(32).fill(2),
     announcement = announcementOf("agent"),
     epochs = 3,
-  }: { branch?: Branch; byte?: number; announcement?: Announcement; epochs?: number } = {},
+  }: { branch?: Branch; secret?: Uint8Array; announcement?: Announcement; epochs?: number } = {},
 ): Keyring {
   const self = party(name).csPubKey
-  const reader = new ReaderSecrets(0, new Secret(new Uint8Array(32).fill(byte)))
+  const reader = new ReaderSecrets(0, new Secret(secret))
   const own = Array.from({ length: epochs }, (_, epoch) => reader.writer(epoch, self) as Secret)
   const secrets = level === "read" ? reader : new WriterSecrets(self, 0, own)
   return new Keyring({ branch, announcement, secrets, self })
+}
+
+type Sealing = Omit<GrantedSealOptions, "key" | "mode" | "profile" | "csKey"> &
+  Partial<Pick<GrantedSealOptions, "key" | "mode" | "profile" | "csKey">>
+
+/** Seals in a ring as its owner would, in epoch 0 unless a key is given. */
+export function sealIn(ring: Keyring, payload: Arguments, options: Sealing & { readonly owner: string }): Sealed {
+  const { owner, ...place } = options
+  const key = { ...ring.ownKey(place.kind, place.uri, 0), ring }
+  return sealGranted(payload, { mode: "sig", profile: DEFAULT_PROFILE, key, csKey: party(owner).csKey, ...place })
+}
+
+type Opening = Omit<GrantedOpenOptions, "find" | "mode" | "profile"> &
+  Partial<Pick<GrantedOpenOptions, "mode" | "profile">> & { readonly epochs?: readonly number[] }
+
+/** Opens what a ring has the key of, in epoch 0 unless others are given. */
+export function openIn(ring: Keyring, message: PassthruMessage, options: Opening): Opened<Member> {
+  const { epochs = [0], ...place } = options
+  const find = (keyId: string): LocatedKey | undefined => {
+    const key = ring.find(keyId, place.kind, place.uri, epochs)
+    return key && { ...key, ring }
+  }
+  return openGranted(message, { mode: "sig", profile: DEFAULT_PROFILE, find, ...place })
 }

@@ -7,7 +7,8 @@ import { decodeFrame, encodeFrame, FLAG, type Frame, type FrameHeader } from "..
 import { LIMITS } from "../../src/payload/limits.ts"
 import { COMPRESSIONS, parseProfile, type CompressionName } from "../../src/payload/profile.ts"
 import { SERIALIZERS, type Packed, type SerializerName } from "../../src/payload/serializer.ts"
-import { scopeId } from "../../src/keys/schedule.ts"
+import { policyHashHex } from "../../src/keys/policy.ts"
+import { parseScopes, policyOf } from "../../src/session/scope.ts"
 import { flipped, onlyRefuses, refuses } from "../arbitrary.ts"
 import { REALM } from "../trust/chains.ts"
 import { inflatedApart, zeros, type Work } from "./bombs.ts"
@@ -347,9 +348,9 @@ describe("payload: compression", () => {
     assert.ok(slowest < 1_000, `${slowest} ms`)
   })
 
-  it("names a scope of its own, and leaves the names of scopes without it as they were", () => {
+  it("makes a policy of its own", () => {
     const id = (options: Parameters<typeof parseProfile>[0]): string =>
-      Buffer.from(scopeId(REALM, "exact", "com.a", parseProfile(options))).toString("hex")
+      policyHashHex(policyOf(parseScopes([{ uri: "com.a", ...options }])[0]!, REALM))
     const ids = [
       {},
       { compression: "deflate" },
@@ -357,7 +358,6 @@ describe("payload: compression", () => {
       { compression: { ...gzip, name: "own" } },
     ] as const
     assert.equal(new Set(ids.map(id)).size, 4)
-    assert.equal(id({}), Buffer.from(scopeId(REALM, "exact", "com.a")).toString("hex"))
     assert.equal(id({ compression: { ...gzip } }), id({ compression: "gzip" }))
   })
 

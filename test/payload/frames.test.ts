@@ -3,19 +3,18 @@ import { readFileSync } from "node:fs"
 import { generate } from "../../scripts/generate-frames.ts"
 import { fromHex, toHex, type Hex } from "../../src/core/bytes.ts"
 import { decodeJson } from "../../src/core/json.ts"
-import { Secret } from "../../src/core/secret.ts"
-import { Keyring } from "../../src/keys/keyring.ts"
 import { KIND } from "../../src/payload/frame.ts"
 import { parseProfile, type ProfileOptions } from "../../src/payload/profile.ts"
 import { ReplayWindows } from "../../src/session/replay.ts"
-import { openSigned as open } from "../../src/session/signed.ts"
-import { memberOf } from "../keys/parties.ts"
+import { announcementOf, memberOf, openIn, ringOf } from "../keys/parties.ts"
 import { readIndependently } from "./independent-reader.ts"
 
 interface Vectors {
   readonly realm: Hex
   readonly uri: string
   readonly announcement: Hex
+  readonly generation: number
+  readonly epoch: number
   readonly secrets: Readonly<Record<"call" | "event", Hex>>
   readonly writer: Hex
   readonly senders: Readonly<Record<string, { readonly csPubKey: Hex; readonly instance: Hex }>>
@@ -63,28 +62,27 @@ describe("payload: pinned messages", () => {
     const answers = kind === "result" || kind === "error"
 
     it(`open: ${kind}`, () => {
-      const secret = new Secret(bytes(vectors.secrets[branch]))
-      const announcement = bytes(vectors.announcement)
       // Only answers open under the own key: they are read as the caller, whose key it is, reads them.
-      const ring = new Keyring({
-        realm: vectors.realm,
+      const ring = ringOf("caller", "read", {
         branch,
-        announcement,
-        level: "read",
-        secret,
-        self: vectors.writer,
+        secret: bytes(vectors.secrets[branch]),
+        announcement: {
+          ...announcementOf("callee"),
+          hash: bytes(vectors.announcement),
+          generation: vectors.generation,
+        },
       })
-      for (const name of ["caller", "callee"]) ring.addMember(memberOf(name, "caller"))
+      for (const name of ["caller", "callee"]) ring.members.add(memberOf(name, "caller"))
       for (const one of cases) {
         const { profile, message } = {
           profile: parseProfile(one),
           message: { attributes: one.attributes, payload: bytes(one.payload) },
         }
-        const opened = open(message, {
+        const opened = openIn(ring, message, {
+          epochs: [vectors.epoch],
           profile,
           kind: KIND[kind],
           uri: vectors.uri,
-          ring,
           now: one.time,
           skew: 0,
           replay: new ReplayWindows(),
@@ -114,6 +112,8 @@ describe("payload: pinned messages", () => {
           payload: Buffer.from(bytes(one.payload)),
           secret: secret!,
           announcement: announcement!,
+          generation: vectors.generation,
+          epoch: vectors.epoch,
           writer: writer!,
           sender: speaker!,
         })

@@ -18,7 +18,9 @@ export interface Message {
   /** Hex with its 0x: 20 bytes. */
   readonly realm: string
   readonly announcement: Buffer
-  /** Of the branch, 32 bytes. */
+  readonly generation: number
+  readonly epoch: number
+  /** Of the branch in epoch 0, 32 bytes. */
   readonly secret: Buffer
   /** Ed25519 keys, 32 bytes each. */
   readonly writer: Buffer
@@ -43,8 +45,10 @@ export interface Reading {
 export function readIndependently(message: Message): Reading {
   const realm = bytesOf(message.realm)
   const kind = KINDS[message.kind]
+  let branch = message.secret
+  for (let epoch = 0; epoch < message.epoch; epoch++) branch = expand(branch, Buffer.from("next"))
   const key = expand(
-    expand(message.secret, Buffer.concat([Buffer.from("writer"), message.writer])),
+    expand(branch, Buffer.concat([Buffer.from("writer"), message.writer])),
     Buffer.concat([Buffer.from("dek"), encodeCbor([kind, realm, message.uri])]),
   )
   key[0]! &= 248
@@ -62,7 +66,10 @@ export function readIndependently(message: Message): Reading {
   const e2e = Buffer.from(frame["e2e"] as Uint8Array)
   const headerBytes = e2e.subarray(1, 1 + e2e[0]!)
   const signature = e2e.subarray(1 + e2e[0]!)
-  const context = sha256("wek1 ctx", encodeCbor([message.announcement, realm, 0, 0, kind, message.uri, message.writer]))
+  const context = sha256(
+    "wek1 ctx",
+    encodeCbor([message.announcement, realm, message.generation, message.epoch, kind, message.uri, message.writer]),
+  )
   // The rest is what follows e2e's own bytes, however the format writes them.
   const rest = plain.subarray(plain.indexOf(marked(message.serializer, e2e)) + marked(message.serializer, e2e).length)
   const covered = Buffer.concat([context, Buffer.from(message.keyId), nonce, sha256(headerBytes), sha256(rest)])

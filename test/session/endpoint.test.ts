@@ -238,7 +238,13 @@ describe("session: endpoints", () => {
       const { self } = thief
       const pending = requestGrant(
         { realm: REALM, scope, policy },
-        { role: "caller", instance: self.instance, keyPackage: ownKeyPackage(thief), time: world.now, about: undefined },
+        {
+          role: "caller",
+          instance: self.instance,
+          keyPackage: ownKeyPackage(thief),
+          time: world.now,
+          about: undefined,
+        },
         self.x,
         announcement.agent.x,
         countedRandom(),
@@ -272,6 +278,8 @@ describe("session: endpoints", () => {
       await caller.endpoint.call(PUMP, [1])
       await callee.endpoint.close()
       world.pass(1)
+      // Nobody hears of the new keys.
+      world.router.hook = (message) => (message.uri.endsWith("e2ee.ann") ? undefined : message)
       const second = await world.join("second callee")
       await second.endpoint.register(PUMP, () => "from the second")
       const [calls, grants] = [world.count("CALL"), world.grants]

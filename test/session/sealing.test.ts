@@ -1,79 +1,77 @@
 import { strict as assert } from "node:assert"
 import { toHex, type Hex } from "../../src/core/bytes.ts"
 import type { ErrorCode } from "../../src/core/errors.ts"
-import { Secret } from "../../src/core/secret.ts"
-import { Keyring } from "../../src/keys/keyring.ts"
-import { writerSecret } from "../../src/keys/schedule.ts"
-import { DEFAULT_PROFILE } from "../../src/payload/profile.ts"
+import type { Announcement } from "../../src/keys/announcement.ts"
+import type { Keyring } from "../../src/keys/keyring.ts"
+import type { Member } from "../../src/keys/member.ts"
+import type { PassthruMessage } from "../../src/payload/attributes.ts"
 import { KIND } from "../../src/payload/frame.ts"
 import { ReplayWindows } from "../../src/session/replay.ts"
-import type { Sealed } from "../../src/session/sealing.ts"
-import {
-  openSigned as open,
-  sealSigned as seal,
-  UnknownSender,
-  type SignedOpenOptions as OpenOptions,
-  type SignedSealOptions as SealOptions,
-} from "../../src/session/signed.ts"
+import type { Opened, Sealed } from "../../src/session/sealing.ts"
+import { UnknownSender } from "../../src/session/signed.ts"
 import { flipped, refuses } from "../arbitrary.ts"
-import { countedRandom, memberOf, speakerOf } from "../keys/parties.ts"
-import { named, NOW, party, REALM } from "../trust/chains.ts"
+import { announcementOf, countedRandom, memberOf, openIn, ringOf, sealIn, selfOf } from "../keys/parties.ts"
+import { named, NOW, party } from "../trust/chains.ts"
 
 const URI = "com.example.pump"
 const SKEW = 300_000
-const [caller, callee] = [speakerOf("caller"), speakerOf("callee")]
-const branch = new Uint8Array(32).fill(2)
+const [caller, callee] = [selfOf("caller"), selfOf("callee")]
+const ANNOUNCEMENT = announcementOf("agent")
 
-function ringOf(name: string, level: "read" | "write", realm = REALM, announcement = new Uint8Array(32)): Keyring {
-  const self = party(name).csPubKey
-  const secret = level === "read" ? new Secret(branch) : writerSecret(new Secret(branch), self)
-  const ring = new Keyring({ realm, branch: "call", announcement, level, secret, self })
+function withMembers(ring: Keyring): Keyring {
   for (const member of [memberOf("caller", "caller"), memberOf("callee", "callee"), memberOf("other", "caller")]) {
-    ring.addMember(member)
+    ring.members.add(member)
   }
   return ring
 }
 
-const callerRing = ringOf("caller", "write")
-const calleeRing = ringOf("callee", "read")
+const callerRing = withMembers(ringOf("caller", "write", { announcement: ANNOUNCEMENT }))
+const calleeRing = withMembers(ringOf("callee", "read", { announcement: ANNOUNCEMENT }))
 const random = countedRandom("nonces")
 let sequence = 0
 
-function request(changes: Partial<SealOptions> = {}): Sealed {
-  const key = callerRing.ownKey(KIND.call, URI)
-  const options = {
-    profile: DEFAULT_PROFILE,
-    kind: KIND.call,
-    uri: URI,
-    ring: callerRing,
-    key,
-    csKey: caller.csKey,
-    instance: caller.instance,
-  }
-  return seal(
+type SealChanges = Partial<Parameters<typeof sealIn>[2]>
+type OpenOptions = Parameters<typeof openIn>[2] & { readonly ring: Keyring }
+
+function request(changes: SealChanges = {}): Sealed {
+  return sealIn(
+    callerRing,
     { args: ["on", 5n ** 25n], kwargs: { fast: true } },
-    { ...options, sequence: sequence++, now: NOW, random, ...changes },
+    {
+      kind: KIND.call,
+      uri: URI,
+      owner: "caller",
+      instance: caller.instance,
+      sequence: sequence++,
+      now: NOW,
+      random,
+      ...changes,
+    },
   )
 }
-function reply(to: Sealed, kind: typeof KIND.result | typeof KIND.error, changes: Partial<SealOptions> = {}): Sealed {
-  const key = calleeRing.answerKey(party("caller").csPubKey, kind, URI)
-  const options = {
-    profile: DEFAULT_PROFILE,
-    kind,
-    uri: URI,
-    ring: calleeRing,
-    key,
-    csKey: callee.csKey,
-    instance: callee.instance,
-  }
+function reply(to: Sealed, kind: typeof KIND.result | typeof KIND.error, changes: SealChanges = {}): Sealed {
+  const key = { ...calleeRing.answerKey(party("caller").csPubKey, kind, URI, 0), ring: calleeRing }
   const place = { correlation: to.correlation, ...(kind === KIND.error ? { error: "com.example.error.dry" } : {}) }
-  return seal(
+  return sealIn(
+    calleeRing,
     { args: ["done"], kwargs: {} },
-    { ...options, ...place, sequence: sequence++, now: NOW, random, ...changes },
+    {
+      kind,
+      uri: URI,
+      owner: "callee",
+      key,
+      instance: callee.instance,
+      ...place,
+      sequence: sequence++,
+      now: NOW,
+      random,
+      ...changes,
+    },
   )
 }
+const open = (message: PassthruMessage, { ring, ...options }: OpenOptions): Opened<Member> =>
+  openIn(ring, message, options)
 const atCallee = (changes: Partial<OpenOptions> = {}): OpenOptions => ({
-  profile: DEFAULT_PROFILE,
   kind: KIND.call,
   uri: URI,
   ring: calleeRing,
@@ -96,6 +94,11 @@ const atCaller = (
     ...(kind === KIND.error ? { error: "com.example.error.dry" } : {}),
     ...changes,
   })
+
+/** The same keys' announcement, as if its agent were of another realm. */
+function announcementIn(realm: Hex): Announcement {
+  return { ...ANNOUNCEMENT, agent: { ...ANNOUNCEMENT.agent, realm } }
+}
 
 describe("session: sealing", () => {
   it("brings arguments, sender and correlation across", () => {
@@ -125,9 +128,9 @@ describe("session: sealing", () => {
   })
 
   const asResult = request()
-  const ringWith = (...changes: Parameters<typeof ringOf>): Keyring => ringOf(...changes)
-  const other = speakerOf("other")
-  const stranger = speakerOf("stranger")
+  const ringWith = (announcement: Announcement): Keyring => withMembers(ringOf("callee", "read", { announcement }))
+  const other = selfOf("other")
+  const stranger = selfOf("stranger")
   const cases: readonly [string, ErrorCode, () => unknown][] = [
     ["another URI", "keys.unknown_key", () => open(request(), atCallee({ uri: `${URI}s` }))],
     ["another kind", "keys.unknown_key", () => open(request(), atCallee({ kind: KIND.event }))],
@@ -140,12 +143,12 @@ describe("session: sealing", () => {
     [
       "another realm",
       "keys.unknown_key",
-      () => open(request(), atCallee({ ring: ringWith("callee", "read", named("other")) })),
+      () => open(request(), atCallee({ ring: ringWith(announcementIn(named("other"))) })),
     ],
     [
       "another generation of equal keys",
       "payload.signature",
-      () => open(request(), atCallee({ ring: ringWith("callee", "read", REALM, new Uint8Array(32).fill(1)) })),
+      () => open(request(), atCallee({ ring: ringWith(announcementOf("agent", { generation: 1 })) })),
     ],
     [
       "another caller's request",
@@ -202,7 +205,7 @@ describe("session: sealing", () => {
             ...request(),
             attributes: {
               ...request().attributes,
-              ppt_keyid: calleeRing.answerKey(party("other").csPubKey, KIND.call, URI).keyId,
+              ppt_keyid: calleeRing.answerKey(party("other").csPubKey, KIND.call, URI, 0).keyId,
             },
           },
           atCallee(),
@@ -250,7 +253,7 @@ describe("session: sealing", () => {
   })
 
   it("lets no other caller read a call or its answer", () => {
-    const ring = ringOf("other", "write")
+    const ring = withMembers(ringOf("other", "write", { announcement: ANNOUNCEMENT }))
     const self: Hex = other.instance
     refuses(() => open(request(), atCallee({ ring, self })), "keys.unknown_key")
     refuses(

@@ -92,7 +92,8 @@ export class World {
 
   /** Messages carried of a type that are not grants. */
   count(type: string): number {
-    return this.router.carried.filter((message) => message.type === type && !/e2ee\.(grant|ann)$/.test(message.uri)).length
+    return this.router.carried.filter((message) => message.type === type && !/e2ee\.(grant|ann)$/.test(message.uri))
+      .length
   }
 
   get grants(): number {

@@ -274,19 +274,16 @@ describe("endpoints over wampy through a router", function () {
     const victim = await realm.machine(0)
     const own = randomSecret()
     await assert.rejects(join({ ...victim, csKey: own }), { code: "usage.invalid" })
-    // Past our own check, with the stolen chain in its grant: the agent sees that the signature is another's.
+    // A grant that is changed on its way opens for nobody.
     hostile.rewrite = (_direction, message) => {
       const [item] = (Array.isArray(message[4]) ? message[4] : []) as unknown[]
       if (message[0] !== INVOCATION || sealed(message[3]) || !(item instanceof Uint8Array)) return message
-      const bytes = Buffer.from(item)
-      const at = bytes.indexOf('"csPubKey":"')
-      if (at > 0) bytes.write("00", at + 12)
-      ;(message[4] as unknown[])[0] = Uint8Array.from(bytes)
+      const bytes = Uint8Array.from(item)
+      if (bytes.length > 500) bytes[400]! ^= 1
+      ;(message[4] as unknown[])[0] = bytes
       return message
     }
-    await assert.rejects((await join(thief)).call("com.example.add", [1]), {
-      code: /^(trust\.possession|keys\.|trust\.)/,
-    })
+    await assert.rejects((await join(thief)).call("com.example.add", [1]), { code: "keys.no_agent" })
     hostile.rewrite = pass
 
     const doomed = await realm.machine(1)
@@ -299,7 +296,7 @@ describe("endpoints over wampy through a router", function () {
       { code: "trust.capability_missing" },
     )
     assert.ok(
-      refusals.includes("trust.realm") && refusals.includes("trust.possession") && refusals.includes("trust.revoked"),
+      refusals.includes("trust.realm") && refusals.includes("keys.agreement") && refusals.includes("trust.revoked"),
     )
   })
 
