@@ -129,7 +129,9 @@ export function requireScope(scopes: readonly Scope[], uri: string, match: Match
   if (uri.startsWith("wamp.") || /(^|\.)e2ee\.(grant|info|ann)$/.test(uri)) {
     throw new E2eeError("session.reserved_uri", `${uri} is reserved; choose another`)
   }
-  const scope = scopeOf(scopes, match === "wildcard" ? (uri.split("..", 1)[0] ?? "") + "." : uri)
+  // A pattern without a gap takes one URI alone.
+  const open = match === "wildcard" && uri.split(".").includes("")
+  const scope = scopeOf(scopes, open ? (uri.split("..", 1)[0] ?? "") + "." : uri)
   if (scope !== undefined) return scope
   const known = scopes.map((s) => `${s.uri} (${s.match})`).join(", ")
   throw new E2eeError(
