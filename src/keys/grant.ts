@@ -267,7 +267,7 @@ export function parseControl(message: Uint8Array): ControlMessage | undefined {
     return undefined
   }
   if (!Array.isArray(fields) || fields.length !== 2) return undefined
-  const kind = CONTROL[fields[0] as number]
-  const bytes: unknown = fields[1]
+  const [at, bytes]: unknown[] = fields
+  const kind = typeof at === "number" ? CONTROL[at] : undefined
   return kind === undefined || !(bytes instanceof Uint8Array) ? undefined : { kind, bytes: Uint8Array.from(bytes) }
 }

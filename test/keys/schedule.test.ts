@@ -1,5 +1,6 @@
 import { strict as assert } from "node:assert"
-import { hkdfSync } from "node:crypto"
+import { createHash, createHmac, hkdfSync } from "node:crypto"
+import { encode } from "cborg"
 import * as fc from "fast-check"
 import { toHex } from "../../src/core/bytes.ts"
 import { Secret } from "../../src/core/secret.ts"
@@ -7,9 +8,13 @@ import {
   announcementHash,
   branchSecret,
   dataKey,
+  epochCommitment,
+  generationCommitment,
   messageContext,
+  nextBranchSecret,
   scopeId,
   writerSecret,
+  type MessagePlace,
 } from "../../src/keys/schedule.ts"
 import { KIND } from "../../src/payload/frame.ts"
 import { keyIdOf } from "../../src/payload/keyid.ts"
@@ -21,6 +26,11 @@ const secretOf = (byte: number): Secret => new Secret(new Uint8Array(32).fill(by
 const announcement = new Uint8Array(32).fill(9)
 const [alice, bob] = [party("alice").csPubKey, party("bob").csPubKey]
 const allDistinct = (values: readonly string[]): void => assert.equal(new Set(values).size, values.length)
+const sha256 = (...parts: (string | Uint8Array)[]): string => {
+  const hash = createHash("sha256")
+  for (const part of parts) hash.update(part)
+  return `0x${hash.digest("hex")}`
+}
 
 describe("keys: schedule", () => {
   it("names scopes apart by realm, match and URI", () => {
@@ -33,50 +43,72 @@ describe("keys: schedule", () => {
     assert.ok(ids.every((id) => id.length === 66))
   })
 
-  it("names generations apart by scope, agent and secret", () => {
-    const scopes = [scopeId(REALM, "exact", "a"), scopeId(REALM, "exact", "b")]
-    allDistinct(
-      scopes.flatMap((scope) =>
-        [alice, bob].flatMap((agent) => [1, 2].map((byte) => toHex(announcementHash(scope, agent, secretOf(byte))))),
-      ),
-    )
+  it("is what keys.md says, computed by another library", () => {
+    const realm = Buffer.from(REALM.slice(2), "hex")
+    const secret = secretOf(1)
+    assert.equal(toHex(scopeId(REALM, "prefix", "com.a.")), sha256("wek1 scope", encode([realm, "prefix", "com.a."])))
+    assert.equal(toHex(generationCommitment(secret)), sha256("wek1 commit", secret.expose()))
+    assert.equal(toHex(announcementHash(Uint8Array.of(1, 2))), sha256("wek1 ann", Uint8Array.of(1, 2)))
+    assert.equal(toHex(epochCommitment(secret)), sha256("wek1 ec", secret.expose()))
+    // Node's HKDF with the announcement as salt: extract, then expand, in one.
+    const branch = Buffer.from(hkdfSync("sha256", secret.expose(), announcement, "call", 32))
+    assert.equal(hex(branchSecret(announcement, secret, "call")), toHex(branch))
+    const expand = (key: Uint8Array, label: Uint8Array): string =>
+      `0x${createHmac("sha256", key).update(label).update(Uint8Array.of(1)).digest("hex")}`
+    assert.equal(hex(nextBranchSecret(secret)), expand(secret.expose(), Buffer.from("next")))
+    const label = Buffer.concat([Buffer.from("writer"), Buffer.from(alice.slice(2), "hex")])
+    assert.equal(hex(writerSecret(secret, alice)), expand(secret.expose(), label))
   })
 
-  it("derives a key of its own for every generation, branch, writer, kind, realm and URI", () => {
+  it("derives a key of its own for every generation, epoch, branch, writer, kind, realm and URI", () => {
     const keys: string[] = []
     const ids: string[] = []
     for (const generation of [announcement, new Uint8Array(32).fill(8)])
       for (const branch of ["call", "event"] as const) {
-        const branched = branchSecret(generation, secretOf(1), branch)
-        keys.push(hex(branched))
-        for (const writer of [alice, bob]) {
-          const written = writerSecret(branched, writer)
-          keys.push(hex(written))
-          for (const kind of Object.values(KIND))
-            for (const realm of [REALM, named("other")])
-              for (const uri of ["com.a", "com.b", ""]) {
-                const { key, keyId } = dataKey(written, kind, realm, uri)
-                keys.push(hex(key))
-                ids.push(keyId)
-              }
+        let branched = branchSecret(generation, secretOf(1), branch)
+        for (let epoch = 0; epoch < 3; epoch++) {
+          keys.push(hex(branched), toHex(epochCommitment(branched)))
+          for (const writer of [alice, bob]) {
+            const written = writerSecret(branched, writer)
+            keys.push(hex(written))
+            for (const kind of Object.values(KIND))
+              for (const realm of [REALM, named("other")])
+                for (const uri of ["com.a", "com.b", ""]) {
+                  const { key, keyId } = dataKey(written, kind, realm, uri)
+                  keys.push(hex(key))
+                  ids.push(keyId)
+                }
+          }
+          branched = nextBranchSecret(branched)
         }
       }
-    assert.equal(keys.length, 4 + 8 + 8 * 24)
+    assert.equal(keys.length, 12 * (2 + 2 * 25))
     allDistinct(keys)
     allDistinct(ids)
   })
 
-  it("gives another secret for another generation secret", () => {
-    assert.notEqual(
-      hex(branchSecret(announcement, secretOf(1), "call")),
-      hex(branchSecret(announcement, secretOf(2), "call")),
+  it("has distinct keys for distinct purposes, whatever the secret", () => {
+    fc.assert(
+      fc.property(bytesOfLength(32), (bytes) => {
+        const secret = new Secret(bytes)
+        const [call, event] = [branchSecret(bytes, secret, "call"), branchSecret(bytes, secret, "event")]
+        const derived = [secret, call, event, nextBranchSecret(call), nextBranchSecret(event)]
+        for (const branch of [call, event])
+          for (const writer of [alice, bob]) derived.push(writerSecret(branch, writer))
+        const values = derived.map(hex)
+        for (const kind of Object.values(KIND)) values.push(hex(dataKey(derived[5]!, kind, REALM, "com.a").key))
+        allDistinct([...values, toHex(epochCommitment(call)), toHex(generationCommitment(secret))])
+      }),
+      { numRuns: 1_000 },
     )
-  })
+  }).timeout(60_000)
 
-  it("is HMAC and HKDF-Expand, computed by another library", () => {
-    // Node's HKDF with the announcement as salt: extract, then expand, in one.
-    const expected = Buffer.from(hkdfSync("sha256", secretOf(1).expose(), announcement, "call", 32))
-    assert.equal(hex(branchSecret(announcement, secretOf(1), "call")), `0x${expected.toString("hex")}`)
+  it("gives another secret for another generation secret, and for another announcement of the same", () => {
+    allDistinct(
+      [announcement, new Uint8Array(32)].flatMap((hash) =>
+        [1, 2].map((byte) => hex(branchSecret(hash, secretOf(byte), "call"))),
+      ),
+    )
   })
 
   it("gives clamped X25519 scalars with their key id", () => {
@@ -100,19 +132,33 @@ describe("keys: schedule", () => {
     const tried = [dataKey(own, KIND.call, REALM, "com.a"), dataKey(writerSecret(own, bob), KIND.call, REALM, "com.a")]
     for (const { key } of tried) assert.notEqual(hex(key), hex(theirs.key))
     assert.notEqual(hex(branchSecret(announcement, own, "call")), hex(branch))
+    assert.notEqual(hex(nextBranchSecret(own)), hex(writerSecret(nextBranchSecret(branch), alice)))
   })
 
   it("covers every part of a message's place in its context", () => {
-    const base = [announcement, REALM, KIND.call, "com.a", alice] as const
-    const contexts = [
-      messageContext(...base),
-      messageContext(new Uint8Array(32), REALM, KIND.call, "com.a", alice),
-      messageContext(announcement, named("other"), KIND.call, "com.a", alice),
-      messageContext(announcement, REALM, KIND.result, "com.a", alice),
-      messageContext(announcement, REALM, KIND.call, "com.b", alice),
-      messageContext(announcement, REALM, KIND.call, "com.a", bob),
+    const base: MessagePlace = {
+      announcement,
+      realm: REALM,
+      generation: 5,
+      epoch: 1,
+      kind: KIND.call,
+      uri: "com.a",
+      writer: alice,
+    }
+    const changes: readonly Partial<MessagePlace>[] = [
+      {},
+      { announcement: new Uint8Array(32) },
+      { realm: named("other") },
+      { generation: 1, epoch: 5 },
+      { generation: 6 },
+      { epoch: 2 },
+      { kind: KIND.result },
+      { uri: "com.b" },
+      { writer: bob },
     ]
-    allDistinct(contexts.map(toHex))
-    assert.equal(toHex(messageContext(...base)), toHex(contexts[0] ?? new Uint8Array()))
+    allDistinct(changes.map((change) => toHex(messageContext({ ...base, ...change }))))
+    const realm = Buffer.from(REALM.slice(2), "hex")
+    const fields = [announcement, realm, 5, 1, KIND.call, "com.a", Buffer.from(alice.slice(2), "hex")]
+    assert.equal(toHex(messageContext(base)), sha256("wek1 ctx", encode(fields)))
   })
 })
