@@ -1,3 +1,4 @@
+import { chainToJson } from "../certificate/issue.ts"
 import { parseChain } from "../certificate/parse.ts"
 import type { CertificateChain } from "../certificate/types.ts"
 import { addressOf, type Address } from "../core/address.ts"
@@ -64,6 +65,8 @@ export function judge(bytes: Uint8Array, readers: Readers = {}): Judgement {
 function judgeMessage(bytes: Uint8Array, readers: Readers): Judgement {
   const fields = new Fields(bytes, "evidence", [FIELDS], "keys.evidence")
   const chain = parseChain(fields.text(1, "chain"))
+  // One chain has one text, so that no byte of evidence can be changed.
+  if (chainToJson(chain) !== fields.text(1, "chain")) throw fields.malformed("its chain is written otherwise")
   const realm = addressOf(fields.bytes(3, "realm", 20))
   const kind = (Object.keys(KIND) as (keyof typeof KIND)[]).find((name) => KIND[name] === fields.all[6])
   if (kind === undefined) throw fields.malformed("its kind is unknown")
