@@ -7,7 +7,7 @@ import type { Mode } from "./keys/policy.ts"
 import type { Membership } from "./session/membership.ts"
 import { messagingOver, type Messaging } from "./messaging.ts"
 import type { Connection } from "./session/connection.ts"
-import { NO_MEMORY, TIMERS, type ScopeMemory, type Timers } from "./session/context.ts"
+import { NO_MEMORY, TIMERS, type ScopeMemory, type SharedReplay, type Timers } from "./session/context.ts"
 import { Engine } from "./session/engine.ts"
 import { Peers } from "./session/peers.ts"
 import { parseScopes, requireScope, type ScopeOptions } from "./session/scope.ts"
@@ -31,6 +31,8 @@ export interface EndpointOptions {
   readonly skewMs?: number
   /** Remembers the newest keys' names over restarts, so that nobody can have old ones taken again. Default: none. */
   readonly memory?: ScopeMemory
+  /** Needed where a scope's policy has `replay: "shared"`: what its callees remember together. */
+  readonly sharedReplay?: SharedReplay
   /** POSIX milliseconds; for tests. */
   readonly clock?: () => number
   /** For tests. */
@@ -49,6 +51,10 @@ export interface Details {
   readonly uri: string
   /** The sender's time, POSIX milliseconds. */
   readonly time: number
+  /** Whether the router may have kept the event since then. */
+  readonly retained: boolean
+  /** What `judge` takes from anybody, to show who sent this: in mode `sig`. */
+  readonly evidence: (() => Uint8Array) | undefined
 }
 
 export interface Endpoint extends Messaging<Details> {
@@ -86,7 +92,19 @@ export async function createEndpoint(options: EndpointOptions): Promise<Endpoint
   const peers = new Peers(trust, { clock, recheckMs, skewMs })
   const onRefusal = options.onRefusal ?? ((): void => undefined)
   const engine = new Engine(
-    { connection, self, trust, peers, clock, timers, skewMs, random, memory, onRefusal },
+    {
+      connection,
+      self,
+      trust,
+      peers,
+      clock,
+      timers,
+      skewMs,
+      random,
+      memory,
+      sharedReplay: options.sharedReplay,
+      onRefusal,
+    },
     scopes,
   )
   const membershipOf = (uri: string): Membership => engine.party(requireScope(scopes, uri)).membership
@@ -97,7 +115,8 @@ export async function createEndpoint(options: EndpointOptions): Promise<Endpoint
       party: (scope) => engine.party(scope),
       details: (opened: Opened<Member>, uri): Details => {
         const { mode } = engine.party(requireScope(scopes, uri)).membership.policy
-        return { sender: opened.sender.delegate, mode, signed: mode === "sig", uri, time: opened.time }
+        const { sender, time, retained, evidence } = opened
+        return { sender: sender.delegate, mode, signed: mode === "sig", uri, time, retained, evidence }
       },
       close: async () => {
         await engine.close()

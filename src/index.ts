@@ -1,4 +1,16 @@
 export { createEndpoint } from "./endpoint.ts"
+export { judge, type Judgement, type Readers } from "./session/judge.ts"
+export { ForkedKeys } from "./session/membership.ts"
+export type { ScopeMemory, SharedReplay } from "./session/context.ts"
+export {
+  signPolicy,
+  policyHashHex,
+  type Mode,
+  type ReplayPolicy,
+  type Rule,
+  type ScopePolicy,
+  type SignedPolicy,
+} from "./keys/policy.ts"
 export type { Details, Endpoint, EndpointOptions } from "./endpoint.ts"
 export { createStaticEndpoint } from "./static-endpoint.ts"
 export type { StaticDetails, StaticEndpointOptions, StaticScopeOptions } from "./static-endpoint.ts"

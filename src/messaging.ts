@@ -1,3 +1,4 @@
+import type { Address } from "./core/address.ts"
 import { asE2eeError, E2eeError } from "./core/errors.ts"
 import { KIND } from "./payload/frame.ts"
 import { answer, type CallFacilities } from "./session/callee.ts"
@@ -41,6 +42,8 @@ export interface CallSettings<Details> {
    * client that know progressive call invocations, else `session.unsupported`.
    */
   readonly input?: AsyncIterable<unknown> | Iterable<unknown>
+  /** Address of the delegate that is to take the call, in a scope with `replay: "pinned"` that has several callees. */
+  readonly callee?: Address
 }
 
 export interface PublishSettings {
@@ -48,6 +51,8 @@ export interface PublishSettings {
   /** Milliseconds until `session.timeout`. Default 30,000. */
   readonly timeoutMs?: number
   readonly signal?: AbortSignal
+  /** Has the router keep the event for later subscribers; the scope needs `historyEpochs`. */
+  readonly retain?: boolean
   /** PUBLISH.Options for the broker, in the clear: `eligible_authrole` or `exclude`, for example. */
   readonly options?: Readonly<Record<string, unknown>>
 }
@@ -122,7 +127,7 @@ export function messagingOver<Sender, Details>(parts: {
 
   const callDetailed: Messaging<Details>["callDetailed"] = (uri, args = [], settings = {}) =>
     enter(async () => {
-      const { kwargs = {}, timeoutMs = CALL_TIMEOUT, signal, onProgress, input } = settings
+      const { kwargs = {}, timeoutMs = CALL_TIMEOUT, signal, onProgress, input, callee } = settings
       const opened = await call(
         partyOf(uri),
         uri,
@@ -131,6 +136,7 @@ export function messagingOver<Sender, Details>(parts: {
           timeoutMs,
           signal,
           input,
+          callee,
           onPart: onProgress && ((part) => onProgress(part.args, part.kwargs, details(part, uri))),
         },
       )
@@ -153,13 +159,20 @@ export function messagingOver<Sender, Details>(parts: {
           }),
         )
       }),
-    publish: (uri, args = [], { kwargs = {}, timeoutMs = CALL_TIMEOUT, signal, options } = {}) =>
+    publish: (uri, args = [], { kwargs = {}, timeoutMs = CALL_TIMEOUT, signal, retain = false, options = {} } = {}) =>
       enter(async () => {
         const party = partyOf(uri)
         const deadline: Deadline = { timeoutMs, signal }
         await party.prepare("publisher")
-        const { attributes, payload } = party.seal({ args, kwargs }, { kind: KIND.event, uri })
-        await connection.publish(uri, { sealed: true, attributes, payload }, { ...deadline, options })
+        const { attributes, payload } = party.seal({ args, kwargs }, { kind: KIND.event, uri, retained: retain })
+        await connection.publish(
+          uri,
+          { sealed: true, attributes, payload },
+          {
+            ...deadline,
+            options: retain ? { ...options, retain: true } : options,
+          },
+        )
       }),
     subscribe: (uri, handler, { match = "exact" } = {}) =>
       enter(async () => {
@@ -169,7 +182,7 @@ export function messagingOver<Sender, Details>(parts: {
           handler(opened.args, opened.kwargs, details(opened, topic)),
         )
         return keep(party, `subscription of ${uri}`, (lost) =>
-          connection.subscribe(uri, match, (event) => queue.push(event), { lost }),
+          connection.subscribe(uri, match, (event) => queue.push(event), { lost, retained: party.keepsHistory }),
         )
       }),
     carriage: async () => connection.carriage,

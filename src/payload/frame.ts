@@ -11,10 +11,10 @@ import { isPacked, type Parts, type PayloadSerializer } from "./serializer.ts"
 export const KIND = { event: 1, call: 2, result: 3, error: 4 } as const
 export type Kind = (typeof KIND)[keyof typeof KIND]
 
-export const FLAG = { progress: 1, final: 2 } as const
+export const FLAG = { progress: 1, final: 2, retained: 4 } as const
 
 /**
- * The header inside the box: CBOR [1, flags, sequence, time, instance, ? correlation, ? error URI, ? part]. An absent
+ * The header inside the box: CBOR [1, flags, sequence, time, instance, ? correlation, ? error URI, ? part, ? to]. An absent
  * field before one that is there is null.
  */
 export interface FrameHeader {
@@ -31,6 +31,8 @@ export interface FrameHeader {
   readonly error?: string
   /** Number of this part of a progressive result or call, from 0: in the last, how many came before it. */
   readonly part?: number
+  /** Instance of the one callee that is meant, 8 bytes. */
+  readonly to?: Uint8Array
 }
 
 export interface Frame {
@@ -129,8 +131,8 @@ export function correlationOf(nonce: Uint8Array, headerBytes: Uint8Array): Uint8
 }
 
 function encodeHeader(header: FrameHeader): Uint8Array {
-  const { flags, sequence, time, instance, correlation, error, part } = header
-  const optional = [correlation, error, part]
+  const { flags, sequence, time, instance, correlation, error, part, to } = header
+  const optional = [correlation, error, part, to]
   const present = optional.slice(0, optional.findLastIndex((field) => field !== undefined) + 1)
   const bytes = encodeCbor([FRAME_VERSION, flags, sequence, time, instance, ...present.map((field) => field ?? null)])
   if (bytes.length > 255)
@@ -140,11 +142,11 @@ function encodeHeader(header: FrameHeader): Uint8Array {
 
 function decodeHeader(bytes: Uint8Array): FrameHeader {
   const fields = decodeCbor(bytes)
-  if (!Array.isArray(fields) || fields.length < 5 || fields.length > 8)
-    throw malformed("its header has not 5 to 8 fields")
+  if (!Array.isArray(fields) || fields.length < 5 || fields.length > 9)
+    throw malformed("its header has not 5 to 9 fields")
   if (fields.length > 5 && fields.at(-1) === null) throw malformed("its header ends in an absent field")
   const [version, flags, sequence, time, instance, ...optional]: unknown[] = fields
-  const [correlation, error, part] = optional.map((field) => field ?? undefined)
+  const [correlation, error, part, to] = optional.map((field) => field ?? undefined)
   if (version !== FRAME_VERSION) throw malformed("its version is not 1")
   if (!isCount(flags) || !isCount(sequence) || !isCount(time)) throw malformed("flags, sequence or time is no count")
   if (!(instance instanceof Uint8Array) || instance.length !== 8) throw malformed("its instance is not 8 bytes")
@@ -153,6 +155,7 @@ function decodeHeader(bytes: Uint8Array): FrameHeader {
   }
   if (error !== undefined && typeof error !== "string") throw malformed("its error is no text")
   if (part !== undefined && !isCount(part)) throw malformed("its part is no count")
+  if (to !== undefined && (!(to instanceof Uint8Array) || to.length !== 8)) throw malformed("its to is not 8 bytes")
   return {
     flags,
     sequence,
@@ -161,6 +164,7 @@ function decodeHeader(bytes: Uint8Array): FrameHeader {
     ...(correlation === undefined ? {} : { correlation: Uint8Array.from(correlation) }),
     ...(error === undefined ? {} : { error }),
     ...(part === undefined ? {} : { part }),
+    ...(to === undefined ? {} : { to: Uint8Array.from(to) }),
   }
 }
 

@@ -1,22 +1,34 @@
 import { CODE } from "./messages.ts"
-import type { BrokerMessage, Dict, Publish, Subscribe, Unsubscribe, WireMessage } from "./messages.ts"
+import type { BrokerMessage, Dict, Payload, Publish, Subscribe, Unsubscribe, WireMessage } from "./messages.ts"
 import { flag, ids, matchOf, texts } from "./options.ts"
 import { passthru } from "./passthru.ts"
 import { PatternTable } from "./patterns.ts"
 import type { Pattern } from "./patterns.ts"
 import type { Outgoing, Peer } from "./peer.ts"
-import { isReserved, isUri } from "./uri.ts"
+import { isReserved, isUri, matches } from "./uri.ts"
 
 interface Subscription extends Pattern {
   readonly id: number
   readonly subscribers: Set<Peer>
 }
 
+/** The newest event of a topic that its publisher had retained ("Event Retention"). */
+interface Retained {
+  readonly publication: number
+  readonly details: Dict
+  readonly payload: Payload
+  readonly receives: (peer: Peer) => boolean
+}
+
+/** Topics with a retained event; the least recently published goes first. */
+const MAX_RETAINED = 256
+
 /** Publish and subscribe of one realm: takes a message, returns the messages to send. No sockets, no time. */
 export class Broker {
   readonly #table = new PatternTable<Subscription>()
   readonly #byId = new Map<number, Subscription>()
   readonly #held = new Map<Peer, Set<Subscription>>()
+  readonly #retained = new Map<string, Retained>()
   readonly #maxHeld: number
   readonly #randomId: () => number
   #lastId = 0
@@ -32,7 +44,7 @@ export class Broker {
       case "publish":
         return this.#publish(from, message)
       case "subscribe":
-        return [{ to: from, message: this.#subscribe(from, message) }]
+        return this.#subscribe(from, message)
       case "unsubscribe":
         return [{ to: from, message: this.#unsubscribe(from, message) }]
     }
@@ -43,14 +55,18 @@ export class Broker {
     this.#held.delete(peer)
   }
 
-  #subscribe(from: Peer, { request, options, topic }: Subscribe): WireMessage {
+  #subscribe(from: Peer, { request, options, topic }: Subscribe): Outgoing[] {
     const match = matchOf(options)
-    if (!isUri(topic, match)) return failed(CODE.SUBSCRIBE, request, "wamp.error.invalid_uri")
+    const wantsRetained = flag(options, "get_retained")
+    const refused = (error: string, why?: string): Outgoing[] => [
+      { to: from, message: failed(CODE.SUBSCRIBE, request, error, why) },
+    ]
+    if (!isUri(topic, match)) return refused("wamp.error.invalid_uri")
     const held = this.#held.get(from) ?? new Set<Subscription>()
     const existing = this.#table.get(match, topic)
     // A second SUBSCRIBE to the same pattern answers with the same id ("SUBSCRIBED").
     if (!(existing && held.has(existing)) && held.size >= this.#maxHeld) {
-      return failed(CODE.SUBSCRIBE, request, "wamp.error.not_authorized", `over ${this.#maxHeld} subscriptions`)
+      return refused("wamp.error.not_authorized", `over ${this.#maxHeld} subscriptions`)
     }
     const subscription = existing ?? { id: ++this.#lastId, uri: topic, match, subscribers: new Set<Peer>() }
     if (!existing) {
@@ -59,7 +75,24 @@ export class Broker {
     }
     subscription.subscribers.add(from)
     this.#held.set(from, held.add(subscription))
-    return [CODE.SUBSCRIBED, request, subscription.id]
+    const retained = wantsRetained ? this.#retainedFor(from, subscription) : []
+    return [{ to: from, message: [CODE.SUBSCRIBED, request, subscription.id] }, ...retained]
+  }
+
+  #retainedFor(to: Peer, { id, uri, match }: Subscription): Outgoing[] {
+    return [...this.#retained]
+      .filter(([topic, { receives }]) => matches(uri, match, topic) && receives(to))
+      .map(([topic, { publication, details, payload }]) => {
+        const told = { ...details, retained: true, ...(match === "exact" ? {} : { topic }) }
+        return { to, message: [CODE.EVENT, id, publication, told, ...payload] }
+      })
+  }
+
+  #retain(topic: string, event: Retained): void {
+    this.#retained.delete(topic)
+    this.#retained.set(topic, event)
+    if (this.#retained.size > MAX_RETAINED)
+      for (const oldest of this.#retained.keys()) return void this.#retained.delete(oldest)
   }
 
   #unsubscribe(from: Peer, message: Unsubscribe): WireMessage {
@@ -97,6 +130,8 @@ export class Broker {
       // Subscriber side", since nobody could be told of the loss.
       for (const to of subscription.subscribers) if (receives(to)) outgoing.push({ to, message })
     }
+    if (flag(options, "retain"))
+      this.#retain(topic, { publication, details: { ...attributes, ...publisher }, payload, receives })
     if (acknowledge) outgoing.push({ to: from, message: [CODE.PUBLISHED, request, publication] })
     return outgoing
   }

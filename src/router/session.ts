@@ -38,6 +38,7 @@ type State =
 
 const FEATURES = {
   broker: [
+    "event_retention",
     "payload_passthru_mode",
     "pattern_based_subscription",
     "publisher_exclusion",

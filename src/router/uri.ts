@@ -27,6 +27,11 @@ export function matchesWildcard(pattern: string, uri: string): boolean {
   return wanted.length === given.length && wanted.every((component, i) => component === "" || component === given[i])
 }
 
+export function matches(pattern: string, match: Match, uri: string): boolean {
+  if (match === "exact") return pattern === uri
+  return match === "prefix" ? uri.startsWith(pattern) : matchesWildcard(pattern, uri)
+}
+
 /**
  * Order of two wildcard patterns that match one URI, the better first: the one whose literal run before a wildcard is
  * longer, run by run. For equally long patterns that is the one that is literal where they first differ in kind.

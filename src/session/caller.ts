@@ -1,3 +1,4 @@
+import type { Address } from "../core/address.ts"
 import { asE2eeError, E2eeError, isE2eeError } from "../core/errors.ts"
 import { KIND } from "../payload/frame.ts"
 import { ApplicationError } from "./application-error.ts"
@@ -7,6 +8,8 @@ import { toArguments } from "./result.ts"
 import type { Arguments, Opened, Sealed } from "./sealing.ts"
 
 export interface CallSettings<Sender> extends Deadline {
+  /** The one callee that is meant, in a scope that pins its calls. */
+  readonly callee?: Address | undefined
   /** Told of each part of the result, one after another. */
   readonly onPart?: ((part: Opened<Sender>) => unknown) | undefined
   /** Further arguments, each a list, a `Result` or one value, sent as they come. */
@@ -37,7 +40,7 @@ export async function call<Sender>(
   const attempt = async (): Promise<{ sealed: Sealed; answer: Promise<Opened<Sender>> }> => {
     if (settings.signal?.aborted) throw new E2eeError("session.cancelled", `the call of ${uri} was cancelled`)
     await party.prepare("caller")
-    const sealed = party.seal(payload, { kind: KIND.call, uri, more: input !== undefined })
+    const sealed = party.seal(payload, { kind: KIND.call, uri, more: input !== undefined, callee: settings.callee })
     const timeoutMs = deadline - party.clock()
     if (timeoutMs <= 0) throw new E2eeError("session.timeout", `no keys for ${uri} within ${settings.timeoutMs} ms`)
     return { sealed, answer: ask(party, uri, sealed, { ...settings, timeoutMs }) }

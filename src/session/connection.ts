@@ -30,7 +30,7 @@ export interface Connection {
     uri: string,
     match: Match,
     handler: (event: Incoming) => void,
-    options?: KeepOptions,
+    options?: SubscribeOptions,
   ): Promise<() => Promise<void>>
 }
 
@@ -60,6 +60,11 @@ export interface KeepOptions {
 
 /** How calls are spread over those that register one procedure ("Shared Registration"). */
 export type Invoke = "single" | "roundrobin" | "random" | "first" | "last"
+
+export interface SubscribeOptions extends KeepOptions {
+  /** Asks the router for events that it keeps. */
+  readonly retained?: boolean | undefined
+}
 
 export interface RegisterOptions extends KeepOptions {
   readonly invoke?: Invoke | undefined

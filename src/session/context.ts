@@ -52,8 +52,19 @@ export interface SessionContext {
   readonly random: RandomBytes
   /** What outlives the process of each scope's newest generation, so that no clock and no router can go back behind it. */
   readonly memory: ScopeMemory
+  /** Shared by callees of one procedure, where a scope's policy is `shared`. */
+  readonly sharedReplay: SharedReplay | undefined
   /** Told of everything that was refused and is nobody's return value. */
   readonly onRefusal: (error: E2eeError, where: string) => void
+}
+
+/** Remembers which calls were claimed, for several endpoints together. */
+export interface SharedReplay {
+  /**
+   * Whether nobody claimed the call before; whoever is told so runs it.
+   * @param id 16 bytes, hex @param until POSIX milliseconds up to which it must be remembered
+   */
+  claim(id: Hex, until: number): Promise<boolean>
 }
 
 /** Remembers the newest generation of a scope. Nothing in it is secret. */

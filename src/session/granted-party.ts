@@ -1,5 +1,6 @@
-import { equalBytes } from "../core/bytes.ts"
-import { isE2eeError, type E2eeError } from "../core/errors.ts"
+import { equalBytes, toHex, type Hex } from "../core/bytes.ts"
+import { E2eeError, isE2eeError } from "../core/errors.ts"
+import type { Keyring } from "../keys/keyring.ts"
 import type { Member } from "../keys/member.ts"
 import { ROLES, type Role } from "../keys/roles.ts"
 import type { PassthruMessage } from "../payload/attributes.ts"
@@ -26,6 +27,8 @@ export class GrantedParty implements Party<Member> {
   readonly #shared: Shared
   /** By what a call was sealed under, to tell whether there are other keys since. */
   readonly #announcements = new WeakMap<Sealed, Uint8Array>()
+  /** Who answered a procedure last. */
+  readonly #answered = new Map<string, Hex>()
 
   constructor(shared: Shared, membership: Membership) {
     this.#shared = shared
@@ -34,6 +37,10 @@ export class GrantedParty implements Party<Member> {
 
   get connection(): Connection {
     return this.#shared.context.connection
+  }
+
+  get keepsHistory(): boolean {
+    return this.membership.policy.historyEpochs > 0
   }
 
   get clock(): () => number {
@@ -58,7 +65,11 @@ export class GrantedParty implements Party<Member> {
 
   seal(payload: Arguments, place: RequestPlace): Sealed {
     const { ring, epoch } = this.membership.sealing(place.kind === KIND.call ? "caller" : "publisher")
-    const sealed = this.#seal(payload, place, { ...ring.ownKey(place.kind, place.uri, epoch), ring })
+    const { policy } = this.membership
+    if (place.retained === true && policy.historyEpochs === 0)
+      throw new E2eeError("usage.invalid", `${place.uri}: its scope keeps no history; give it historyEpochs to retain`)
+    const to = policy.replay === "pinned" && place.kind === KIND.call ? this.#calleeOf(ring, place) : undefined
+    const sealed = this.#seal(payload, { ...place, to }, { ...ring.ownKey(place.kind, place.uri, epoch), ring })
     this.#announcements.set(sealed, ring.announcement.hash)
     return sealed
   }
@@ -78,7 +89,37 @@ export class GrantedParty implements Party<Member> {
     await this.membership.join(role)
     const opened = await this.#openOrPull(role, message, place)
     await this.membership.heard(ROLES[role].branch, opened.sender)
+    if (role === "caller") this.#answered.set(place.uri, opened.instance)
+    if (role === "callee" && this.membership.policy.replay === "shared") await this.#claim(opened)
     return opened
+  }
+
+  /**
+   * The one callee that a pinned call is for: the one that was named, that answered last, or that is known alone. No other
+   * is tried after it: a router could hold the first call back and deliver both.
+   */
+  #calleeOf(ring: Keyring, { uri, callee }: RequestPlace): Hex {
+    const callees = [...ring.members].filter(({ roles }) => roles.has("callee") || roles.has("agent")).toReversed()
+    const last = this.#answered.get(uri)
+    const named = callee === undefined ? callees.find(({ instance }) => instance === last) : undefined
+    const chosen = named ?? callees.find(({ delegate }) => callee === undefined || delegate.address === callee)
+    if (chosen === undefined)
+      throw new E2eeError("keys.unknown_key", `no callee ${callee ?? ""} of ${uri} is known to pin the call to`)
+    if (
+      callee !== undefined ||
+      named !== undefined ||
+      new Set(callees.map(({ delegate }) => delegate.address)).size === 1
+    )
+      return chosen.instance
+    throw new E2eeError("usage.invalid", `several callees of the scope of ${uri} are known; name one as \`callee\``)
+  }
+
+  /** Of several callees that were handed one call, the first that claims it runs it. */
+  async #claim({ correlation, sender, time }: Opened<Member>): Promise<void> {
+    const { sharedReplay, skewMs } = this.#shared.context
+    if (sharedReplay === undefined) throw new E2eeError("internal.invariant", "a shared policy without its cache")
+    if (await sharedReplay.claim(toHex(correlation), time + skewMs)) return
+    throw new E2eeError("payload.replay", `a call of ${sender.delegate.address} was claimed by another callee before`)
   }
 
   isError(message: PassthruMessage, uri: string): boolean {
@@ -119,11 +160,12 @@ export class GrantedParty implements Party<Member> {
       now: clock(),
       skew: skewMs,
       replay: this.#shared.replay,
+      history: policy.historyEpochs * policy.epochMs,
       self: self.instance,
     })
   }
 
-  #seal(payload: Arguments, place: Place, key: LocatedKey): Sealed {
+  #seal(payload: Arguments, place: Place & Pick<RequestPlace, "retained">, key: LocatedKey): Sealed {
     const { self, clock, random } = this.#shared.context
     const { scope, policy } = this.membership
     return sealGranted(payload, {

@@ -25,6 +25,7 @@ import { parseTick, type Tick } from "../keys/tick.ts"
 import type { Kind } from "../payload/frame.ts"
 import { GRANT_MALFORMED, WampError, type Incoming, type Payload } from "./connection.ts"
 import { chainText, ownKeyPackage, type RememberedGeneration, type SessionContext } from "./context.ts"
+import { encodeForkEvidence } from "./evidence.ts"
 import { Generation } from "./generation.ts"
 import { KeyAgent } from "./key-agent.ts"
 import { readsBranch, refusesPeer, type Peers } from "./peers.ts"
@@ -45,14 +46,14 @@ interface Pull {
   answered: Promise<void> | undefined
 }
 
-/** One agent announced one generation twice. Both announcements are signed: evidence that anybody can check. */
+/** The agent said two things of one generation or epoch, and signed both: evidence that `judge` takes from anybody. */
 export class ForkedKeys extends E2eeError {
   override readonly name = "ForkedKeys"
-  readonly evidence: readonly [Uint8Array, Uint8Array]
+  readonly evidence: Uint8Array
 
-  constructor(uri: string, one: Uint8Array, other: Uint8Array) {
+  constructor(uri: string, evidence: Uint8Array) {
     super("keys.forked", `the key agent of ${uri} says one thing to some members and another to others; revoke it`)
-    this.evidence = [one, other]
+    this.evidence = evidence
   }
 }
 
@@ -93,6 +94,11 @@ export class Membership {
     this.#context = context
     this.scope = scope
     this.policy = policyOf(scope, context.trust.realm)
+    if (this.policy.replay === "shared" && context.sharedReplay === undefined)
+      throw new E2eeError(
+        "usage.invalid",
+        `scope ${scope.uri} has replay "shared"; pass sharedReplay, which callees share`,
+      )
     const { realm } = context.trust
     this.#place = { realm, scope: scopeId(realm, scope.match, scope.uri), policy: policyHash(this.policy) }
   }
@@ -379,7 +385,7 @@ export class Membership {
       )
     const held = this.#current?.announcement
     if (held !== undefined && standingOf(held, announcement) === "forked")
-      throw this.#fork(held.bytes, announcement.bytes)
+      throw this.#fork(held.bytes, [announcement.bytes])
     const newest = this.#newest
     if (newest === undefined || toHex(announcement.hash) === newest.hash) return
     if (
@@ -502,7 +508,7 @@ export class Membership {
     try {
       generation.confirm(tick, this.#context.clock(), this.#context.skewMs)
     } catch (error) {
-      if (isE2eeError(error, "keys.forked")) throw this.#fork(before.bytes, tick.bytes)
+      if (isE2eeError(error, "keys.forked")) throw this.#fork(generation.announcement.bytes, [before.bytes, tick.bytes])
       throw error
     }
     this.#watch()
@@ -638,8 +644,8 @@ export class Membership {
       .finally(() => (this.#judging = false))
   }
 
-  #fork(one: Uint8Array, other: Uint8Array): ForkedKeys {
-    this.#forked ??= new ForkedKeys(this.scope.uri, one, other)
+  #fork(announcement: Uint8Array, others: readonly Uint8Array[]): ForkedKeys {
+    this.#forked ??= new ForkedKeys(this.scope.uri, encodeForkEvidence(announcement, others))
     this.#resign()
     return this.#forked
   }

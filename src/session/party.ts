@@ -1,3 +1,4 @@
+import type { Address } from "../core/address.ts"
 import type { E2eeError } from "../core/errors.ts"
 import type { Role } from "../keys/roles.ts"
 import type { PassthruMessage } from "../payload/attributes.ts"
@@ -6,13 +7,21 @@ import type { Connection } from "./connection.ts"
 import type { Arguments, Opened, Place, Sealed } from "./sealing.ts"
 
 /** What an endpoint itself starts, and what answers it. */
-export type RequestPlace = Place & { readonly kind: typeof KIND.event | typeof KIND.call }
+export type RequestPlace = Place & {
+  readonly kind: typeof KIND.event | typeof KIND.call
+  /** Marks an event that the router is to keep for later subscribers. */
+  readonly retained?: boolean | undefined
+  /** Address of the one delegate that is to take a call, where a scope pins its calls. */
+  readonly callee?: Address | undefined
+}
 export type AnswerPlace = Place & { readonly kind: typeof KIND.result | typeof KIND.error }
 
 /** An endpoint's part in one scope, however its keys come: by grants, or given as they are. */
 export interface Party<Sender> {
   readonly connection: Connection
   readonly clock: () => number
+  /** Whether the scope keeps events for later subscribers. */
+  readonly keepsHistory: boolean
   /** Gets the keys for a role, where there are none yet. */
   join(role: Role): Promise<void>
   /** {@link join}, and judges again all that will read what is sealed next. */

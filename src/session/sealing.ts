@@ -36,6 +36,8 @@ export interface Place {
   readonly part?: number | undefined
   /** Whether more parts follow. By default none do when sealing, and either is taken when opening. */
   readonly more?: boolean | undefined
+  /** The one callee that is meant, 8 bytes: to be sealed in a call. What names another than us is refused. */
+  readonly to?: Hex | undefined
 }
 
 /** What an authenticator covers beside the message's place: bytes as sent, so that no question of encoding arises. */
@@ -59,6 +61,8 @@ export interface SealOptions extends Place {
   /** POSIX milliseconds. */
   readonly now: number
   readonly random: RandomBytes
+  /** Marks an event that the router is to keep for later subscribers. */
+  readonly retained?: boolean | undefined
   /** Shows who made the message: a signature (64 bytes) or a key commitment (32). */
   readonly authenticate: (covered: Covered) => Uint8Array
 }
@@ -68,13 +72,14 @@ export function seal({ args, kwargs }: Arguments, options: SealOptions): Sealed 
   const { profile, key, correlation, error, part = 0, more = false } = options
   const nonce = options.random(profile.cipher.nonceBytes)
   const header: FrameHeader = {
-    flags: more ? FLAG.progress : FLAG.final,
+    flags: (more ? FLAG.progress : FLAG.final) | (options.retained ? FLAG.retained : 0),
     sequence: options.sequence,
     time: options.now,
     instance: fromHex(options.instance, 8) as Uint8Array,
     ...(correlation === undefined ? {} : { correlation }),
     ...(error === undefined ? {} : { error }),
     ...(part === 0 && !more ? {} : { part }),
+    ...(options.to === undefined ? {} : { to: fromHex(options.to, 8) as Uint8Array }),
   }
   const authenticate = (headerBytes: Uint8Array, restHash: Uint8Array): Uint8Array =>
     options.authenticate({ keyId: key.keyId, nonce, headerBytes, restHash })
@@ -113,11 +118,13 @@ export interface OpenOptions<Key extends DataKey, Sender> extends Place {
   /** The key with exactly that id for this kind and URI, if it is held; no other is ever tried. */
   readonly find: (keyId: string) => Key | undefined
   /** Who made the message. Throws unless its authenticator shows it. */
-  readonly verify: (frame: Frame, covered: Covered, key: Key) => Sender
+  readonly verify: (frame: Frame, covered: Covered, key: Key, bytes: Uint8Array) => Sender
   readonly now: number
   /** Allowed difference of clocks, and age of a message, in milliseconds. */
   readonly skew: number
   readonly replay: ReplayWindows
+  /** How much older a retained event may be, in milliseconds; 0 by default. */
+  readonly history?: number
   /** Own instance: a message of our own that comes back is a reflection. */
   readonly self: Hex
 }
@@ -135,6 +142,10 @@ export interface Opened<Sender> extends Arguments {
   readonly more: boolean
   /** The error's URI, in errors. */
   readonly error: string | undefined
+  /** Whether its publisher had the router keep it for later subscribers. */
+  readonly retained: boolean
+  /** What can be shown to others, where its sender signed it for that. */
+  readonly evidence?: () => Uint8Array
 }
 
 /** Opens one message and checks all that ties it to its place. Throws a coded error; nothing is released before. */
@@ -148,11 +159,15 @@ export function open<Key extends DataKey, Sender>(
   const { header, headerBytes, restHash } = frame
   const instance = toHex(header.instance)
   if (instance === options.self) throw misplaced("a message of our own came back")
-  const sender = options.verify(frame, { keyId: key.keyId, nonce, headerBytes, restHash }, key)
-  const more = header.flags === FLAG.progress
-  if (!more && header.flags !== FLAG.final) throw misplaced("its flags are unknown")
+  if (header.to !== undefined && toHex(header.to) !== options.self) throw misplaced("it is for another callee")
+  const sender = options.verify(frame, { keyId: key.keyId, nonce, headerBytes, restHash }, key, bytes)
+  const more = (header.flags & FLAG.progress) !== 0
+  const retained = (header.flags & FLAG.retained) !== 0
+  const known = (more ? FLAG.progress : FLAG.final) | (retained ? FLAG.retained : 0)
+  if (header.flags !== known || (retained && kind !== KIND.event)) throw misplaced("its flags are unknown")
   comparePlaces(header, options, more)
-  if (Math.abs(options.now - header.time) > options.skew) {
+  const age = options.now - header.time
+  if (Math.abs(age) > options.skew && !(retained && age > 0 && age <= options.skew + (options.history ?? 0))) {
     throw new E2eeError(
       "payload.stale",
       `a message is ${options.now - header.time} ms old; expected within ${options.skew}; check both clocks`,
@@ -164,7 +179,8 @@ export function open<Key extends DataKey, Sender>(
   // Compressed ones are inflated here, once everything about their sender held.
   const { args, kwargs } = frame
   const correlation = correlationOf(nonce, headerBytes)
-  return { args, kwargs, sender, keyId: key.keyId, correlation, time: header.time, instance, more, error: header.error }
+  const { time, error } = header
+  return { args, kwargs, sender, keyId: key.keyId, correlation, time, instance, more, error, retained }
 }
 
 function comparePlaces(header: FrameHeader, place: Place, more: boolean): void {

@@ -10,6 +10,7 @@ import type { Mode } from "../keys/policy.ts"
 import { messageContext } from "../keys/schedule.ts"
 import type { PassthruMessage } from "../payload/attributes.ts"
 import { KIND, type Frame } from "../payload/frame.ts"
+import { encodeEvidence } from "./evidence.ts"
 import {
   misplaced,
   open,
@@ -67,10 +68,29 @@ export interface GrantedOpenOptions extends Omit<OpenOptions<LocatedKey, Member>
 
 /** Opens what {@link sealGranted} made. Throws {@link UnknownSender} or a coded error. */
 export function openGranted(message: PassthruMessage, options: GrantedOpenOptions): Opened<Member> {
-  return open<LocatedKey, Member>(message, {
+  let evidence: (() => Uint8Array) | undefined
+  const opened = open<LocatedKey, Member>(message, {
     ...options,
-    verify: (frame, covered, key) => verify(frame, covered, options, key),
+    verify: (frame, covered, key, bytes) => {
+      const sender = verify(frame, covered, options, key)
+      if (options.mode === "sig") evidence = () => evidenceOf(sender, covered, options, key, bytes)
+      return sender
+    },
   })
+  return evidence === undefined ? opened : { ...opened, evidence }
+}
+
+function evidenceOf(
+  { chain }: Member,
+  { keyId, nonce }: Covered,
+  { kind, uri, profile }: GrantedOpenOptions,
+  { ring, epoch, writer }: LocatedKey,
+  frame: Uint8Array,
+): Uint8Array {
+  const { hash: announcement, generation, agent } = ring.announcement
+  const [serializer, compression] = [profile.serializer.name, profile.compression?.name]
+  const place = { announcement, realm: agent.realm, generation, epoch, kind, uri, writer }
+  return encodeEvidence({ ...place, chain, keyId, nonce, serializer, compression, frame })
 }
 
 /** The member that made a message. */

@@ -52,6 +52,10 @@ export class StaticParty implements Party<Authentication> {
     return this.#context.connection
   }
 
+  get keepsHistory(): boolean {
+    return false
+  }
+
   get clock(): () => number {
     return this.#context.clock
   }
@@ -169,6 +173,7 @@ export class StaticParty implements Party<Authentication> {
       instance: toHex(random(8)),
       more: place.more ?? false,
       error: place.kind === KIND.error ? place.error : undefined,
+      retained: false,
     }
   }
 }

@@ -171,8 +171,12 @@ export function wampy(client: WampyClient, options: AdapterOptions = {}): Connec
       ready()
       const delivered = (event: Received): void => handler(incoming(event, "topic"))
       // No default in the options: wampy renews subscriptions by options, and validates URIs as patterns where one is given.
+      const wanted = {
+        ...(match === "exact" ? {} : { match }),
+        ...(given.retained === true ? { get_retained: true } : {}),
+      }
       const subscription = (await confirmed(
-        client.subscribe(uri, delivered, match === "exact" ? undefined : { match }),
+        client.subscribe(uri, delivered, Object.keys(wanted).length > 0 ? wanted : undefined),
         uri,
       ).catch((error: unknown) => {
         throw wampError(error)

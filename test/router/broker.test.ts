@@ -52,6 +52,31 @@ describe("router: broker", () => {
     }
   })
 
+  it("keeps the newest event of a topic for later subscribers who want it, where its publisher asked for that", () => {
+    const bench = new Bench()
+    const retain = { retain: true, ppt_scheme: "wamp" }
+    bench.send(ann, PUBLISH, 1, { retain: true }, "a.b", ["old"])
+    bench.send(ann, PUBLISH, 2, retain, "a.b", ["new"])
+    bench.send(ann, PUBLISH, 3, {}, "a.b", ["not kept"])
+    bench.send(ann, PUBLISH, 4, { retain: true, exclude_authid: ["cleo"] }, "a.c", [1])
+    assert.deepEqual(bench.send(bob, SUBSCRIBE, 1, { get_retained: true }, "a.b"), [
+      [2, 33, 1, 1],
+      [2, 36, 1, 1002, { ppt_scheme: "wamp", retained: true }, ["new"]],
+    ])
+    assert.deepEqual(bench.send(cleo, SUBSCRIBE, 1, { get_retained: true, match: "prefix" }, "a."), [
+      [3, 33, 1, 2],
+      [3, 36, 2, 1002, { ppt_scheme: "wamp", retained: true, topic: "a.b" }, ["new"]],
+    ])
+    assert.deepEqual(bench.send(bob, SUBSCRIBE, 2, {}, "a.c"), [[2, 33, 2, 3]])
+  })
+
+  it("keeps events of 256 topics, the newest", () => {
+    const bench = new Bench()
+    for (let i = 1; i <= 300; i++) bench.send(ann, PUBLISH, i, { retain: true }, `t.${i}`, [i])
+    const kept = bench.send(bob, SUBSCRIBE, 1, { get_retained: true, match: "prefix" }, "t.").slice(1)
+    assert.deepEqual([kept.length, kept[0]?.at(-1), kept.at(-1)?.at(-1)], [256, [45], [300]])
+  })
+
   it("leaves the publisher out unless exclude_me is false", () => {
     const bench = new Bench()
     bench.send(ann, SUBSCRIBE, 1, {}, "t")
