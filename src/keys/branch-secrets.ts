@@ -57,7 +57,7 @@ export class ReaderSecrets implements BranchSecrets {
     if (before <= this.#oldest) return
     this.branch(before) // the later ones follow from it
     this.#oldest = before
-    for (const [epoch, secret] of this.#epochs) if (epoch < before) (secret.wipe(), this.#epochs.delete(epoch))
+    wipeBefore(this.#epochs, before)
     for (const [epoch, writers] of this.#writers) if (epoch < before) this.#forget(epoch, writers)
   }
 
@@ -90,10 +90,18 @@ export class WriterSecrets implements BranchSecrets {
   }
 
   erase(before: number): void {
-    for (const [epoch, secret] of this.#epochs) if (epoch < before) (secret.wipe(), this.#epochs.delete(epoch))
+    wipeBefore(this.#epochs, before)
   }
 
   wipe(): void {
     this.erase(Infinity)
+  }
+}
+
+function wipeBefore(epochs: Map<number, Secret>, before: number): void {
+  for (const [epoch, secret] of epochs) {
+    if (epoch >= before) continue
+    secret.wipe()
+    epochs.delete(epoch)
   }
 }

@@ -48,12 +48,13 @@ export class Directory {
     this.#members.delete(member.instance) // so that the newest come last
     const own = this.#instances.get(csPubKey) ?? new Set<Hex>()
     own.delete(member.instance)
-    const gone = [...own]
-      .slice(0, Math.max(0, own.size + 1 - MAX_INSTANCES))
-      .map((instance) => this.#members.get(instance))
+    const gone = this.instancesOf(csPubKey).slice(0, Math.max(0, own.size + 1 - MAX_INSTANCES))
     // What an instance was granted stays with its key: a reader must not be forgotten for having restarted.
     const roles = new Set([known, ...gone, member].flatMap((from) => [...(from?.roles ?? [])]))
-    for (const one of gone) if (one !== undefined) (this.#members.delete(one.instance), own.delete(one.instance))
+    for (const { instance } of gone) {
+      this.#members.delete(instance)
+      own.delete(instance)
+    }
     own.add(member.instance)
     this.#instances.set(csPubKey, own)
     this.#members.set(member.instance, { ...member, roles })

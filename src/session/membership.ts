@@ -294,10 +294,12 @@ export class Membership {
   #mayBeAgent(): boolean {
     const { self } = this.#context
     const { agents } = this.policy
-    const named = self.chain.flatMap(({ certificate }) =>
-      certificate.kind === "authority" ? [certificate.subject, certificate.issuer] : [certificate.delegate],
+    const named = new Set(
+      self.chain.flatMap(({ certificate }) =>
+        certificate.kind === "authority" ? [certificate.subject, certificate.issuer] : [certificate.delegate],
+      ),
     )
-    const admitted = agents === "certified" || agents.some((address) => named.includes(address))
+    const admitted = agents === "certified" || agents.some((address) => named.has(address))
     return admitted && (self.capabilityBits & capabilitiesFor("agent")) !== 0n
   }
 
@@ -633,15 +635,17 @@ export class Membership {
     // One at a time: whoever floods the topic makes us work no faster.
     if (held === undefined || this.#judging) return
     this.#judging = true
-    this.#judgeAgent(announcement)
-      .then(() => {
-        if (this.#current?.announcement !== held) return
-        // Another agent that may be one: where two do not know of each other, the newer generation counts for all.
-        if (this.isAgent) this.#resign()
-        else this.#superseded = true
-      })
+    this.#supersede(held, announcement)
       .catch(() => undefined)
       .finally(() => (this.#judging = false))
+  }
+
+  async #supersede(held: Announcement, by: Announcement): Promise<void> {
+    await this.#judgeAgent(by)
+    if (this.#current?.announcement !== held) return
+    // Another agent that may be one: where two do not know of each other, the newer generation counts for all.
+    if (this.isAgent) this.#resign()
+    else this.#superseded = true
   }
 
   #fork(announcement: Uint8Array, others: readonly Uint8Array[]): ForkedKeys {
@@ -668,10 +672,13 @@ export class Membership {
 
   /** What an earlier life knew, so that nobody goes back behind it. */
   #remember(): Promise<void> {
-    this.#remembered ??= this.#context.memory.load(toHex(this.#place.scope)).then((known) => {
-      if (known !== undefined && known.generation > (this.#newest?.generation ?? -1)) this.#newest = known
-    })
+    this.#remembered ??= this.#recall()
     return this.#remembered
+  }
+
+  async #recall(): Promise<void> {
+    const known = await this.#context.memory.load(toHex(this.#place.scope))
+    if (known !== undefined && known.generation > (this.#newest?.generation ?? -1)) this.#newest = known
   }
 
   #isStale(): boolean {
