@@ -145,12 +145,11 @@ if (PYTHON_PEER !== undefined) {
           await python.ask("subscribe", { uri: HEAT })
           await ours.publish(HEAT, ARGS, { kwargs: KWARGS })
           assert.deepEqual(await python.saw(1), [{ seen: "event", uri: HEAT, args: ARGS, kwargs: KWARGS, ...told }])
-          const heard = new Promise((resolve) => {
-            void ours.subscribe(COLD, (args, kwargs, { keyId, authenticated }) =>
-              resolve([args, kwargs, { keyId, authenticated }]),
-            )
-          })
-          await new Promise((resolve) => setTimeout(resolve, 50))
+          let hear: (event: unknown) => void
+          const heard = new Promise((resolve) => (hear = resolve))
+          await ours.subscribe(COLD, (args, kwargs, { keyId, authenticated }) =>
+            hear([args, kwargs, { keyId, authenticated }]),
+          )
           await python.ask("publish", { uri: COLD, args: ARGS, kwargs: KWARGS })
           assert.deepEqual(await heard, [ARGS, KWARGS, known])
           assert.deepEqual(refused, [])

@@ -100,10 +100,11 @@ describe("static keys and a plain implementation, wampy's own passthru", () => {
         (args, _kwargs, { authenticated }) => void heard.push([args, authenticated]),
       )
       await theirs.publish("com.example.heat", { argsList: [Uint8Array.of(1, 2)] } as never, PASSTHRU)
-      const both = new Promise((resolve) => void theirs.subscribe("com.example.cold", resolve as never))
-      await new Promise((resolve) => setTimeout(resolve, 50))
+      let hear: (event: Answer) => void
+      const cold = new Promise<Answer>((resolve) => (hear = resolve))
+      await theirs.subscribe("com.example.cold", ((event: Answer) => hear(event)) as never)
       await ours.publish("com.example.cold", [21.5], { kwargs: argsDict })
-      const { argsList, argsDict: kwargs } = (await both) as Answer
+      const { argsList, argsDict: kwargs } = await cold
       assert.deepEqual([argsList, kwargs], [[21.5], argsDict])
       assert.deepEqual(heard, [[[Uint8Array.of(1, 2)], "bare"]])
     })
