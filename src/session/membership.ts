@@ -18,6 +18,7 @@ import { announcementHash, branchSecret, scopeId } from "../keys/schedule.ts"
 import type { RandomBytes } from "../payload/cipher.ts"
 import type { TrustProvider } from "../trust/provider.ts"
 import { GRANT_MALFORMED, WampError, type Connection, type Incoming, type Payload } from "./connection.ts"
+import { backOff } from "./kept.ts"
 import { refusesPeer, type Peers } from "./peers.ts"
 import { grantUri, type Scope } from "./scope.ts"
 
@@ -63,6 +64,9 @@ export class Membership {
   readonly #rings = new Map<Branch, Keyring>()
   readonly #requests = new Map<Role, Promise<Keyring>>()
   readonly #pulls = new Map<string, Pull>()
+  /** Roles for which keys were wanted: wanted again after they are lost. */
+  readonly #joined = new Set<Role>()
+  #rejoining: ReturnType<typeof setTimeout> | undefined
   #unregister: (() => Promise<void>) | undefined
   #becoming: Promise<boolean> | undefined
   #grants = 0
@@ -88,6 +92,7 @@ export class Membership {
   /** The ring for a role: held, or our own as the new agent, or granted by the agent. */
   async join(role: Role): Promise<Keyring> {
     if (this.#closed) throw new E2eeError("session.closed", "the endpoint is closed")
+    this.#joined.add(role)
     const held = this.held(role)
     if (held !== undefined) return held
     if (role !== "caller" && (await this.#becomeAgent())) return this.held(role) as Keyring
@@ -191,6 +196,7 @@ export class Membership {
 
   async close(): Promise<void> {
     this.#closed = true
+    clearTimeout(this.#rejoining)
     const unregister = this.#unregister
     this.#unregister = undefined
     this.#forget()
@@ -210,11 +216,12 @@ export class Membership {
       await this.#becoming
       return this.#answer(invocation)
     }
-    // After a loss of the session another may be the agent. What we granted is of no use then: ask that one, or, if it is
-    // gone by then, be the agent anew.
+    // After a loss of the session another may be the agent, or the router still holds what it lost. What we granted is of
+    // no use then: ask that one, or be the agent anew. Nobody else would ask for us to be it.
     const lost = (error: unknown): void => {
       this.#unregister = undefined
       this.#forget()
+      this.#rejoin(0)
       this.#context.onRefusal(asE2eeError(error, "session.connection", "no longer the key agent"), this.scope.uri)
     }
     let unregister: () => Promise<void>
@@ -231,6 +238,21 @@ export class Membership {
     this.#openGeneration()
     this.#unregister = unregister
     return true
+  }
+
+  #rejoin(attempt: number): void {
+    if (this.#closed) return
+    const again = async (): Promise<void> => {
+      try {
+        // A caller cannot be the agent: what else we are comes first.
+        const roles = [...this.#joined].toSorted((a, b) => Number(a === "caller") - Number(b === "caller"))
+        for (const role of roles) await this.join(role)
+      } catch {
+        this.#rejoin(attempt + 1)
+      }
+    }
+    clearTimeout(this.#rejoining)
+    this.#rejoining = setTimeout(() => void again(), backOff(attempt, Math.random))
   }
 
   /** New secrets for both branches; members but those of the key to leave out are kept, and pull when they meet the new. */
