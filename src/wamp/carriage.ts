@@ -4,6 +4,11 @@ import { decodeInBand, encodeInBand } from "../payload/in-band.ts"
 import { isDictionary } from "../payload/plain.ts"
 import type { Carriage, Payload } from "../session/connection.ts"
 
+export interface AdapterOptions {
+  /** How sealed payloads cross the router. By default passthru where it announces it for dealer and broker, else in-band. */
+  readonly carriage?: Carriage
+}
+
 /**
  * How payloads get through a WAMP client that knows little of passthru: the client is handed one opaque item as its only
  * argument, and the serialiser, which every client lets its user choose, turns the item into attributes and bytes on the

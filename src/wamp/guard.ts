@@ -1,9 +1,9 @@
 import type { Message } from "./carriage.ts"
 
-const [HELLO, WELCOME, ERROR, SUBSCRIBED, CALL] = [1, 2, 8, 33, 48]
-const [RESULT, REGISTERED, INVOCATION] = [50, 65, 68]
+const [HELLO, WELCOME, ERROR, PUBLISH, SUBSCRIBED, UNSUBSCRIBED, EVENT, CALL] = [1, 2, 8, 16, 33, 35, 36, 48]
+const [RESULT, REGISTERED, UNREGISTERED, INVOCATION] = [50, 65, 67, 68]
 /** Answers and the requests that they may answer. */
-const REQUEST_OF: Readonly<Record<number, number>> = { 17: 16, 33: 32, 35: 34, 50: CALL, 65: 64, 67: 66 }
+const REQUEST_OF: Readonly<Record<number, number>> = { 17: PUBLISH, 33: 32, 35: 34, 50: CALL, 65: 64, 67: 66 }
 const REQUESTS = new Set(Object.values(REQUEST_OF))
 
 /** Requests that may wait for an answer at once; of more, the oldest are taken for answered. */
@@ -38,7 +38,9 @@ export class Guard {
     if (type === HELLO) this.#hello()
     if (typeof type !== "number" || typeof id !== "number" || !REQUESTS.has(type)) return
     this.#first = Math.min(this.#first, id)
-    const progressive = type === CALL && (options as Record<string, unknown> | undefined)?.["receive_progress"] === true
+    const asks = (option: string): boolean => (options as Record<string, unknown> | undefined)?.[option] === true
+    if (type === PUBLISH && !asks("acknowledge")) return
+    const progressive = type === CALL && asks("receive_progress")
     this.#pending.set(id, { type, progressive })
     if (this.#pending.size <= MAX_PENDING) return
     for (const oldest of this.#pending.keys()) {
@@ -54,8 +56,11 @@ export class Guard {
       if (idOf(id) === 0) throw new TypeError("a session's id is none")
       this.#greeting = false
     }
-    if (type === INVOCATION) idOf(id)
-    if (type === SUBSCRIBED || type === REGISTERED || type === INVOCATION) idOf(third)
+    if (type === INVOCATION || type === EVENT) idOf(id)
+    if (type === SUBSCRIBED || type === REGISTERED || type === INVOCATION || type === EVENT) idOf(third)
+    // What the router takes back unasked ("Subscription Revocation", "Registration Revocation").
+    if (type === UNSUBSCRIBED && id === 0) return void idOf((third as Record<string, unknown>)["subscription"])
+    if (type === UNREGISTERED && id === 0) return void idOf((third as Record<string, unknown>)["registration"])
     if (type === ERROR) this.#settle(third, id)
     if (type === RESULT && isPart(third)) {
       if (!this.#find(idOf(id))?.progressive) throw new TypeError("a part of a result that nobody asked for")
@@ -67,6 +72,7 @@ export class Guard {
     if (this.#restarts || !this.#greeting) {
       this.#older = this.#restarts ? new Map() : this.#pending
       this.#pending = new Map()
+      if (this.#restarts) this.#first = 0
     }
     this.#greeting = true
   }

@@ -87,6 +87,8 @@ export class Tap {
   readonly #forgotten = new Set<number>()
   /** Requests of ours that were written for a session that is over. */
   readonly #stale = new Set<number>()
+  /** Calls, the application's own too, of which a client that drops cancelled ones knows nothing more. */
+  readonly #dropped = new Set<number>()
   readonly #invocations = new Map<number, OpenInvocation>()
   readonly #invocationOf = new WeakMap<object, OpenInvocation>()
   readonly #welcomed = new Set<() => void>()
@@ -210,6 +212,7 @@ export class Tap {
       requests.clear()
     }
     this.#forgotten.clear()
+    this.#dropped.clear()
     const listeners = [...this.#lost]
     this.#lost.clear()
     for (const listener of listeners) listener()
@@ -292,6 +295,8 @@ export class Tap {
         parcel.sentAs?.(id)
       }
     }
+    if (type === CANCEL && this.#client.dropsCancelled && (third as Record<string, unknown>)["mode"] !== "kill")
+      this.#dropped.add(id)
     // Others' answers may be late ones, to a session before this that numbered its invocations alike.
     if (parcelOf(message) === undefined) return
     if (type === YIELD && (third as Record<string, unknown> | undefined)?.["progress"] !== true)
@@ -344,7 +349,8 @@ export class Tap {
     const request = Number(third)
     if (type === CALL) {
       this.#calls.delete(request)
-      if (this.#forgotten.delete(request) && this.#client.dropsCancelled) return this.#client.ignored
+      this.#forgotten.delete(request)
+      if (this.#dropped.delete(request)) return this.#client.ignored
     }
     if (type === PUBLISH) this.#publishing.delete(request)
     const pending = type === REGISTER ? this.#registering : type === SUBSCRIBE ? this.#subscribing : undefined
@@ -357,15 +363,17 @@ export class Tap {
   /** Whether a RESULT is a part of a call of ours: the client never sees those. */
   #isPart([, id, details, args]: Message): boolean {
     const request = idOf(id)
-    if (!this.#calls.has(request) || (details as Record<string, unknown>)["progress"] !== true) return false
-    this.#calls.get(request)?.(payloadOf(args, undefined))
+    if ((details as Record<string, unknown>)["progress"] !== true) return false
+    if (!this.#calls.has(request)) return this.#dropped.has(request)
+    if (!this.#forgotten.has(request)) this.#calls.get(request)?.(payloadOf(args, undefined))
     return true
   }
 
   #result(message: Message): Message {
     const request = idOf(message[1])
     this.#calls.delete(request)
-    return this.#forgotten.delete(request) && this.#client.dropsCancelled ? this.#client.ignored : message
+    this.#forgotten.delete(request)
+    return this.#dropped.delete(request) ? this.#client.ignored : message
   }
 
   #invocation(message: Message): Message {

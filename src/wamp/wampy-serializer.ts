@@ -40,6 +40,12 @@ function tappedOf(serializer: Serializer): Tapped | undefined {
   return TAP in serializer ? (serializer as TappedSerializer)[TAP] : undefined
 }
 
+/** For a serialiser around another: whoever looks for the tap of the inner one finds it. */
+export function withTapOf<S extends Serializer>(inner: Serializer, outer: S): S {
+  const tap = tapOf(inner)
+  return tap === undefined ? outer : { ...outer, [TAP]: tap }
+}
+
 /** The user's serialiser with a tap. What the tap refuses counts as undecodable; the client then closes the session. */
 export function wrapSerializer(inner: Serializer, tap = wampyTap()): TappedSerializer {
   const json = inner.protocol === "json"

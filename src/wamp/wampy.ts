@@ -8,13 +8,15 @@ import {
   type Invocation,
   type Payload,
 } from "../session/connection.ts"
-import { CallParcel, Parcel, payloadOf } from "./carriage.ts"
+import { CallParcel, Parcel, payloadOf, type AdapterOptions } from "./carriage.ts"
+import { noContinuation, sendParts } from "./parts.ts"
 import { CONFIRMATION_TIMEOUT, settle, within } from "./settle.ts"
 import type { OpenInvocation, Tap } from "./tap.ts"
 import { Renewals } from "./wampy-renewal.ts"
 import { tapOf, wrapSerializer, type Serializer } from "./wampy-serializer.ts"
 import { WampySession, type SessionClient } from "./wampy-session.ts"
 
+export type { AdapterOptions } from "./carriage.ts"
 export { tlsExporter } from "./tls-channel.ts"
 export {
   cryptosign,
@@ -45,11 +47,6 @@ interface Received {
   readonly argsList?: unknown
   readonly argsDict?: unknown
   readonly result_handler?: (result: object) => void
-}
-
-export interface AdapterOptions {
-  /** How sealed payloads cross the router. By default passthru where it announces it for dealer and broker, else in-band. */
-  readonly carriage?: Carriage
 }
 
 /**
@@ -125,7 +122,7 @@ export function wampy(client: WampyClient, options: AdapterOptions = {}): Connec
         continues: parts !== undefined,
         sentAs: (id) => (requestId ??= id),
       })
-      const call = parts
+      const call: Pick<ProgressiveCall, "result"> & Partial<ProgressiveCall> = parts
         ? client.progressiveCall(uri, { argsList: [parcel] })
         : { result: client.call(uri, { argsList: [parcel] }) }
       const takeBack = (): void => {
@@ -134,7 +131,9 @@ export function wampy(client: WampyClient, options: AdapterOptions = {}): Connec
         client.cancel(requestId, { mode: "killnowait" })
       }
       const received = settle(inSession(call.result), uri, deadline, (given) => (touch = given))
-      const sending = parts && "sendData" in call ? sendParts(call, parts, way, received) : undefined
+      const send = (part: Payload, last: boolean): void =>
+        call.sendData?.({ argsList: [new Parcel(part, way)] }, { progress: !last })
+      const sending = parts && sendParts(parts, send, received)
       try {
         const answer = await (sending === undefined ? received : Promise.race([received, sending]))
         const { argsList, argsDict } = answer as Received
@@ -285,30 +284,6 @@ function invocationOf(received: Received, open: OpenInvocation, carriage: Carria
     sendPart: open.receivesParts ? sendPart : undefined,
     parts: open.parts,
   }
-}
-
-/** Sends the parts of a call until the last, or until the call is over. Rejects when they fail; else never settles. */
-async function sendParts(
-  call: ProgressiveCall,
-  parts: AsyncIterable<{ readonly payload: Payload; readonly last: boolean }>,
-  carriage: Carriage,
-  answer: Promise<unknown>,
-): Promise<never> {
-  let over = false
-  const end = (): void => void (over = true)
-  answer.then(end, end)
-  for await (const { payload, last } of parts) {
-    if (over) break
-    call.sendData({ argsList: [new Parcel(payload, carriage)] }, { progress: !last })
-  }
-  return new Promise(() => undefined)
-}
-
-export function noContinuation(): E2eeError {
-  return new E2eeError(
-    "session.unsupported",
-    "the router or the WAMP client knows no progressive call invocations; call without `input`",
-  )
 }
 
 /**
