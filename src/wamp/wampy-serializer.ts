@@ -42,8 +42,8 @@ function tappedOf(serializer: Serializer): Tapped | undefined {
 
 /** For a serialiser around another: whoever looks for the tap of the inner one finds it. */
 export function withTapOf<S extends Serializer>(inner: Serializer, outer: S): S {
-  const tap = tapOf(inner)
-  return tap === undefined ? outer : { ...outer, [TAP]: tap }
+  const tapped = tappedOf(inner)
+  return tapped === undefined ? outer : { ...outer, [TAP]: tapped }
 }
 
 /** The user's serialiser with a tap. What the tap refuses counts as undecodable; the client then closes the session. */
