@@ -197,8 +197,9 @@ contract AttestationRegistry is AttestationState, Relayed {
 
     function _revokeAttester(address realm, bytes32 id, address authority, uint8 reason) private {
         Attester storage attester = _attesters[realm][id];
-        // The delegate may give its own key up; for everybody else it must be the realm that speaks.
-        if (authority != attester.delegate) _requireRuler(realm, id, authority);
+        // The delegate may give its own key up; of an unknown attester it is nobody. Else it must be the realm that speaks.
+        bool isOwn = authority == attester.delegate && authority != address(0);
+        if (!isOwn) _requireRuler(realm, id, authority);
         if (attester.revoked) revert AttestationRevoked(id);
         attester.revoked = true;
         Log memory log = _next(realm, true);
