@@ -1,5 +1,4 @@
-import type { Fixture } from "../../test/contracts/fixture.ts"
-import { account } from "../../test/contracts/fixture.ts"
+import { account, type Fixture } from "../../test/contracts/fixture.ts"
 import { deployAttestations, digestOf, nameOf, POLICY, ROLE, TPM } from "../../test/contracts/attestation-fixture.ts"
 import { BATCH, gasOf, type Operation } from "./operations.ts"
 
