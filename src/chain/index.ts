@@ -1,4 +1,11 @@
 export { checkDeployment, parseDeployment, type Deployment } from "./deployment.ts"
+export {
+  readAttestationLog,
+  type AttestationEntry,
+  type AttestationLog,
+  type KnownAttester,
+  type KnownMeasurement,
+} from "./log/attestation-log.ts"
 export type { BlockName } from "./log/blocks.ts"
 export type { Custody } from "./registries/custody.ts"
 export type { Reading } from "./log/event-ranges.ts"

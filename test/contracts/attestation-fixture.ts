@@ -1,7 +1,10 @@
+import assert from "node:assert/strict"
 import { createHash } from "node:crypto"
 import { getContract, type Address, type Hex } from "viem"
 import type { HDAccount } from "viem/accounts"
 import { attestationRegistryAbi, attestationRegistryBytecode } from "../../src/chain/generated/AttestationRegistry.ts"
+import type { Deployment } from "../../src/chain/deployment.ts"
+import { parseAddress } from "../../src/core/address.ts"
 import { account, codeOf, createRealm, now, ZERO, ZERO32, type Fixture } from "./fixture.ts"
 
 export const TPM = 1
@@ -12,6 +15,8 @@ export const SHA256 = 0x000b
 export const SHA384 = 0x000c
 export const SHA512 = 0x000d
 export const ROLE: Hex = `0x${"70".repeat(32)}`
+export const OTHER_ROLE: Hex = `0x${"71".repeat(32)}`
+export const UNSEEN: Hex = `0x${"ee".repeat(32)}`
 export const DOCUMENT: Hex = `0x${"d0".repeat(32)}`
 /** PCR 0 to 3 and 7: firmware and secure boot. */
 export const MASK = 0x8f
@@ -115,3 +120,44 @@ export async function deployAttestations(fixture: Fixture) {
 }
 
 export type Attestations = Awaited<ReturnType<typeof deployAttestations>>
+
+/** A history with every kind of event, in the realm of `at` and one event in another, and what it is about. */
+export async function makeHistory(at: Attestations) {
+  const { owner, root, realm, send } = at
+  const [delegate, next] = [account(3), account(4)]
+  const { realm: other } = await createRealm(at.fixture, { owner: next, root })
+  const { notBefore, notAfter } = await at.window()
+  const one = await at.measurement()
+  const many = await Promise.all([1, 2, 3].map((seed) => at.measurement({ digest: digestOf(seed) })))
+  const ids = [...(await Promise.all([1, 2].map((i) => at.registry.read.attesterId([TPM, nameOf(i)])))), UNSEEN]
+  const keys = [...(await Promise.all([one, ...many].map((measurement) => at.keyOf(measurement)))), UNSEEN]
+  const both = { ...POLICY, required: false, kinds: KINDS.tpm | KINDS.nitro, bank: SHA384, mask: 7 }
+  await send(owner, "setPolicy", realm, ROLE, POLICY)
+  await send(next, "setPolicy", other, ROLE, POLICY)
+  await send(owner, "enrollAttester", realm, TPM, nameOf(1), delegate.address, notBefore, notAfter)
+  await send(owner, "enrollAttester", realm, TPM, nameOf(2), delegate.address, notBefore, notAfter)
+  await send(owner, "addMeasurement", realm, ROLE, one)
+  await send(owner, "addMeasurements", realm, ROLE, many)
+  await send(owner, "addMeasurement", realm, OTHER_ROLE, { ...one, notAfter: notAfter + 5 })
+  await send(owner, "addMeasurement", realm, ROLE, { ...one, notAfter: notAfter + 7 })
+  await send(owner, "setPolicy", realm, OTHER_ROLE, both)
+  await send(delegate, "revokeAttester", realm, ids[0], 1)
+  await send(owner, "enrollAttester", realm, TPM, nameOf(2), next.address, notBefore, notAfter + 9)
+  await send(root, "revokeAttester", realm, UNSEEN, 2)
+  await send(root, "revokeMeasurements", realm, ROLE, [keys[1], keys[2], UNSEEN], 3)
+  await send(owner, "revokeMeasurement", realm, OTHER_ROLE, keys[0], 4)
+  await send(owner, "setPolicy", realm, ROLE, { ...POLICY, maximumAge: 10 })
+  return { other, ids, keys }
+}
+
+/** Where the registries of a fixture are. */
+export function deploymentOf({ fixture, address }: Attestations): Deployment {
+  const ours = (text: string) => parseAddress(text) ?? assert.fail(text)
+  return {
+    chainId: Number(fixture.chainId),
+    operatorRegistry: ours(fixture.operatorsAt),
+    realmRegistry: ours(fixture.realmsAt),
+    attestationRegistry: ours(address),
+    block: 0,
+  }
+}

@@ -1,28 +1,20 @@
 import assert from "node:assert/strict"
 import { concatHex, decodeEventLog, keccak256, type Hex, type Log } from "viem"
 import { attestationRegistryAbi } from "../../src/chain/generated/AttestationRegistry.ts"
-import { account, createRealm, deploy, ZERO } from "./fixture.ts"
+import { deploy, ZERO } from "./fixture.ts"
 import {
   deployAttestations,
-  digestOf,
-  KINDS,
-  nameOf,
+  makeHistory,
   NO_ATTESTER,
   NO_MEASUREMENT,
-  POLICY,
+  OTHER_ROLE,
   ROLE,
-  SHA384,
-  TPM,
   type Attestations,
   type NewMeasurement,
   type Policy,
 } from "./attestation-fixture.ts"
 
 const HEAD_BYTES = 24
-const delegate = account(3)
-const next = account(4)
-const OTHER_ROLE: Hex = `0x${"71".repeat(32)}`
-const UNSEEN: Hex = `0x${"ee".repeat(32)}`
 
 /** What a reader does with raw logs, knowing nothing of the events: the head that they add up to. */
 function fold(logs: readonly Pick<Log, "topics" | "data">[]): Hex {
@@ -48,34 +40,7 @@ describe("AttestationRegistry: the log", () => {
 
   before(async () => {
     at = await deployAttestations(await deploy())
-    const { owner, root, realm, send } = at
-    ;({ realm: other } = await createRealm(at.fixture, { owner: next, root }))
-    const { notBefore, notAfter } = await at.window()
-    const one = await at.measurement()
-    const many = await Promise.all([1, 2, 3].map((seed) => at.measurement({ digest: digestOf(seed) })))
-    ids = [...(await Promise.all([1, 2].map((i) => at.registry.read.attesterId([TPM, nameOf(i)])))), UNSEEN]
-    keys = [...(await Promise.all([one, ...many].map((measurement) => at.keyOf(measurement)))), UNSEEN]
-    await send(owner, "setPolicy", realm, ROLE, POLICY)
-    await send(next, "setPolicy", other, ROLE, POLICY)
-    await send(owner, "enrollAttester", realm, TPM, nameOf(1), delegate.address, notBefore, notAfter)
-    await send(owner, "enrollAttester", realm, TPM, nameOf(2), delegate.address, notBefore, notAfter)
-    await send(owner, "addMeasurement", realm, ROLE, one)
-    await send(owner, "addMeasurements", realm, ROLE, many)
-    await send(owner, "addMeasurement", realm, OTHER_ROLE, { ...one, notAfter: notAfter + 5 })
-    await send(owner, "addMeasurement", realm, ROLE, { ...one, notAfter: notAfter + 7 })
-    await send(owner, "setPolicy", realm, OTHER_ROLE, {
-      ...POLICY,
-      required: false,
-      kinds: KINDS.tpm | KINDS.nitro,
-      bank: SHA384,
-      mask: 7,
-    })
-    await send(delegate, "revokeAttester", realm, ids[0], 1)
-    await send(owner, "enrollAttester", realm, TPM, nameOf(2), next.address, notBefore, notAfter + 9)
-    await send(root, "revokeAttester", realm, UNSEEN, 2)
-    await send(root, "revokeMeasurements", realm, ROLE, [keys[1], keys[2], UNSEEN], 3)
-    await send(owner, "revokeMeasurement", realm, OTHER_ROLE, keys[0], 4)
-    await send(owner, "setPolicy", realm, ROLE, { ...POLICY, maximumAge: 10 })
+    ;({ other, ids, keys } = await makeHistory(at))
   })
 
   it("holds every kind of event of the interface, each with its realm first and its place in the order", async () => {
