@@ -184,6 +184,7 @@ describe("AttestationRegistry", () => {
         [TPM, "0x"],
         [TPM, "0x00"],
         [TPM, "0x000b"],
+        [TPM, "0x0004"],
         [TPM, of("0004", 20)],
         [TPM, of("0004", 32)],
         [TPM, of("000b", 31)],
@@ -316,6 +317,7 @@ describe("AttestationRegistry", () => {
     for (const [notBefore, notAfter, good] of [
       [time, time, false],
       [time + 10, time + 9, false],
+      [time + 10, time + 10, false],
       [time - 10, time, false],
       [0, 0, false],
       [time - 10, time + 1, true],
@@ -384,6 +386,12 @@ describe("AttestationRegistry", () => {
         delegate.address,
       ])
       await send(other, "revokeAttester", realm, id, 0)
+    })
+
+    it("of an unknown attester is not the zero address's, who is nobody's delegate", async () => {
+      const call = { address: at.address, abi: attestationRegistryAbi, functionName: "revokeAttester" } as const
+      const asked = at.fixture.chain.simulateContract({ ...call, args: [realm, KEY, 0], account: ZERO })
+      await refuses(asked, "AttestationNotAuthorised", [realm, KEY, ZERO])
     })
 
     it("of a measurement is made by owner or root, seen or not, at once and for ever", async () => {
