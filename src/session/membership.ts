@@ -67,6 +67,8 @@ export class Membership {
   /** Roles for which keys were wanted: wanted again after they are lost. */
   readonly #joined = new Set<Role>()
   #rejoining: ReturnType<typeof setTimeout> | undefined
+  /** The generation that was opened here last. */
+  #own: Uint8Array | undefined
   #unregister: (() => Promise<void>) | undefined
   #becoming: Promise<boolean> | undefined
   #grants = 0
@@ -216,11 +218,10 @@ export class Membership {
       await this.#becoming
       return this.#answer(invocation)
     }
-    // After a loss of the session another may be the agent, or the router still holds what it lost. What we granted is of
-    // no use then: ask that one, or be the agent anew. Nobody else would ask for us to be it.
+    // After a loss of the session another may be the agent, or the router still holds what it lost. Nobody else would ask
+    // for us to be it again. Until it is known, what was granted holds.
     const lost = (error: unknown): void => {
       this.#unregister = undefined
-      this.#forget()
       this.#rejoin(0)
       this.#context.onRefusal(asE2eeError(error, "session.connection", "no longer the key agent"), this.scope.uri)
     }
@@ -235,18 +236,22 @@ export class Membership {
       await unregister()
       throw new E2eeError("session.closed", "the endpoint is closed")
     }
-    this.#openGeneration()
+    // Agent anew, of a generation that nobody replaced: others still talk under it, and would not be told of another.
+    const holds = (["call", "event"] as const).every((branch) => this.#isOwn(this.#rings.get(branch)))
+    if (!holds) this.#openGeneration()
     this.#unregister = unregister
     return true
+  }
+
+  #isOwn(ring: Keyring | undefined): boolean {
+    return ring !== undefined && this.#own !== undefined && equalBytes(ring.announcement, this.#own)
   }
 
   #rejoin(attempt: number): void {
     if (this.#closed) return
     const again = async (): Promise<void> => {
       try {
-        // A caller cannot be the agent: what else we are comes first.
-        const roles = [...this.#joined].toSorted((a, b) => Number(a === "caller") - Number(b === "caller"))
-        for (const role of roles) await this.join(role)
+        if (!(await this.#becomeAgent())) await this.#followAgent()
       } catch {
         this.#rejoin(attempt + 1)
       }
@@ -255,11 +260,26 @@ export class Membership {
     this.#rejoining = setTimeout(() => void again(), backOff(attempt, Math.random))
   }
 
+  /** Another is the agent: its keys replace ours, in every role that we have. */
+  async #followAgent(): Promise<void> {
+    // Readers first: their rings serve writers, too.
+    for (const role of [...this.#joined].toSorted((a, b) => ROLES[a].level.localeCompare(ROLES[b].level))) {
+      const ring = this.#rings.get(ROLES[role].branch)
+      if (ring === undefined || this.#isOwn(ring)) await this.pull(role)
+    }
+    for (const [branch, ring] of this.#rings)
+      if (this.#isOwn(ring)) {
+        ring.wipe()
+        this.#rings.delete(branch)
+      }
+  }
+
   /** New secrets for both branches; members but those of the key to leave out are kept, and pull when they meet the new. */
   #openGeneration(without?: Hex): void {
     const { trust, random, csPubKey } = this.#context
     const secret = new Secret(random(32))
     const announcement = announcementHash(this.#id, csPubKey, secret)
+    this.#own = announcement
     for (const branch of ["call", "event"] as const) {
       const previous = this.#rings.get(branch)
       const fields = { realm: trust.realm, branch, announcement, level: "read", self: csPubKey } as const
@@ -306,7 +326,7 @@ export class Membership {
     }
     if (this.#closed) throw new E2eeError("session.closed", "the endpoint is closed")
     const previous = this.#rings.get(branch)
-    if (previous?.canRead && !ring.canRead) return previous
+    if (previous?.canRead && !ring.canRead && equalBytes(previous.announcement, ring.announcement)) return previous
     this.#rings.set(branch, ring)
     return ring
   }

@@ -77,14 +77,15 @@ export function wampy(client: WampyClient, options: AdapterOptions = {}): Connec
     { timeoutMs = CONFIRMATION_TIMEOUT, signal }: Partial<Deadline>,
   ): Promise<Joined> => {
     const end = performance.now() + timeoutMs
+    const left = (): Deadline => ({ timeoutMs: Math.max(0, Math.round(end - performance.now())), signal })
     for (;;) {
       if (!session.isUp)
-        await settle(session.opened(), uri, { timeoutMs: end - performance.now(), signal }).catch((error: unknown) => {
+        await settle(session.opened(), uri, left()).catch((error: unknown) => {
           throw isE2eeError(error, "session.timeout") ? noSession(uri, timeoutMs) : error
         })
       ready()
       const way = await carriage()
-      if (session.isUp) return { way, deadline: { timeoutMs: end - performance.now(), signal } }
+      if (session.isUp) return { way, deadline: left() }
     }
   }
   /** The answer, or `session.connection` once the session is known to be lost: the client may forget to tell. */

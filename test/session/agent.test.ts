@@ -1,6 +1,7 @@
 import { strict as assert } from "node:assert"
 import { setTimeout as pause } from "node:timers/promises"
 import type { WampError } from "../../src/session/connection.ts"
+import { rejects } from "../arbitrary.ts"
 import { World, type Inhabitant } from "./world.ts"
 
 const [PUMP, TOPIC, GRANT] = ["com.example.pump", "com.example.level", "com.example.e2ee.grant"]
@@ -30,11 +31,14 @@ describe("session: a key agent that lost its registration", function () {
     world.router.lose(GRANT)
     assert.ok(!callee.endpoint.isKeyAgent(PUMP))
     assert.deepEqual(callee.refused, ["session.connection"])
+    const grants = world.grants
+    assert.equal(await caller.endpoint.call(PUMP, [2]), 2, "what was granted holds meanwhile")
     // Nobody talks meanwhile: it is not asked for by what arrives.
     await soon(() => callee.endpoint.isKeyAgent(PUMP))
     const newcomer = await world.join("newcomer")
     assert.equal(await newcomer.endpoint.call(PUMP, [2]), 2)
     assert.equal(await caller.endpoint.call(PUMP, [3]), 3)
+    assert.equal(world.grants - grants, 1, "the newcomer's alone: all others hold the same keys as before")
   })
 
   it("is agent anew as soon as the router lets go of what the lost session had", async () => {
@@ -64,6 +68,31 @@ describe("session: a key agent that lost its registration", function () {
     await other.endpoint.publish(TOPIC, [5])
     await soon(() => seen.length === 1)
     assert.deepEqual(seen, [5])
+  })
+
+  it("opens a new generation when it is agent after another was", async () => {
+    const other = await world.join("other")
+    world.router.lose(GRANT)
+    await other.endpoint.register("com.example.valve", ([value]) => value)
+    const grants = world.grants
+    await soon(() => world.grants > grants)
+    await other.endpoint.close()
+    await callee.endpoint.publish(TOPIC, [0])
+    assert.ok(callee.endpoint.isKeyAgent(PUMP))
+    const newcomer = await world.join("newcomer")
+    assert.equal(await newcomer.endpoint.call(PUMP, [7]), 7)
+    assert.equal(await caller.endpoint.call(PUMP, [8]), 8)
+  })
+
+  it("forgets its keys with a reader that is refused meanwhile, and is agent of a new generation", async () => {
+    const reader = await world.join("reader")
+    await reader.endpoint.register("com.example.valve", ([value]) => value)
+    world.router.lose(GRANT)
+    world.trust.revoke("reader")
+    world.pass()
+    await rejects(callee.endpoint.call("com.example.valve", [1]), "keys.no_agent")
+    await soon(() => callee.endpoint.isKeyAgent(PUMP))
+    assert.equal(await caller.endpoint.call(PUMP, [9]), 9)
   })
 
   it("does not come back once it is closed", async () => {

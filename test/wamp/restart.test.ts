@@ -1,7 +1,16 @@
 import assert from "node:assert/strict"
 import { setTimeout as pause } from "node:timers/promises"
 import { isE2eeError } from "../../src/core/errors.ts"
-import { CANARY, eventually, Fleet, GracefulRouter, KilledRouter, until, type Restarting } from "./restarting.ts"
+import {
+  CANARY,
+  eventually,
+  Fleet,
+  GracefulRouter,
+  HalfOpenWay,
+  KilledRouter,
+  until,
+  type Restarting,
+} from "./restarting.ts"
 
 const ADD = "com.example.add"
 
@@ -147,3 +156,70 @@ for (const [how, Kind] of [
     })
   })
 }
+
+describe("wamp: an endpoint over wampy whose connection breaks on its side alone", function () {
+  this.timeout(30_000)
+  const router = new GracefulRouter()
+  const way = new HalfOpenWay(() => router.port)
+  let url: string
+  let fleet: Fleet
+
+  before(async () => {
+    await router.start()
+    url = await way.open()
+  })
+  beforeEach(() => void (fleet = new Fleet(router)))
+  afterEach(async () => {
+    await fleet.close()
+    way.bury()
+  })
+  after(async () => {
+    await way.close()
+    await router.stop()
+    assert.deepEqual(router.incidents, [])
+  })
+
+  it("asks again for what the router still holds for the dead session, until it is let go", async () => {
+    const seen: unknown[] = []
+    const pump = await fleet.join("pump", { url })
+    await pump.endpoint.register(ADD, ([a, b]) => `${CANARY} ${Number(a) + Number(b)}`)
+    await pump.endpoint.subscribe("com.example.heat", ([value]) => void seen.push(value))
+    const panel = await fleet.join("panel")
+    assert.equal(await panel.endpoint.call(ADD, [1, 2, CANARY]), `${CANARY} 3`)
+    await panel.endpoint.publish("com.example.heat", [CANARY])
+    await until(() => seen.length === 1)
+    way.break()
+    // Its procedure and its grants are refused; a subscription can be had twice.
+    await until(() => pump.refused.length >= 2)
+    assert.deepEqual(new Set(pump.refused), new Set(["session.connection"]))
+    assert.ok(!pump.endpoint.isKeyAgent(ADD))
+    await assert.rejects(panel.endpoint.call(ADD, [1, 3, CANARY], { timeoutMs: 300 }), { code: "session.timeout" })
+    way.bury()
+    assert.equal(await eventually(() => panel.endpoint.call(ADD, [2, 3, CANARY])), `${CANARY} 5`)
+    await until(() => pump.endpoint.isKeyAgent(ADD))
+    await eventually(async () => {
+      await panel.endpoint.publish("com.example.heat", [`${CANARY} again`])
+      await pause(50)
+      assert.ok(seen.includes(`${CANARY} again`))
+    })
+    const guest = await fleet.join("guest")
+    assert.equal(await guest.endpoint.call(ADD, [20, 3, CANARY]), `${CANARY} 23`)
+  })
+
+  it("asks the endpoint that became key agent meanwhile", async () => {
+    const pump = await fleet.join("pump", { url, reconnectInterval: 400 })
+    await pump.endpoint.register(ADD, ([a, b]) => `${CANARY} ${Number(a) + Number(b)}`)
+    const panel = await fleet.join("panel")
+    assert.equal(await panel.endpoint.call(ADD, [1, 2, CANARY]), `${CANARY} 3`)
+    way.break()
+    way.bury()
+    const other = await fleet.join("other")
+    await eventually(() => other.endpoint.register("com.example.other", ([value]) => value))
+    assert.ok(other.endpoint.isKeyAgent(ADD))
+    // What panel holds is of the former agent: told so, it asks the new one, and calls again.
+    assert.equal(await eventually(() => panel.endpoint.call(ADD, [2, 3, CANARY])), `${CANARY} 5`)
+    assert.equal(await panel.endpoint.call("com.example.other", [CANARY]), CANARY)
+    assert.ok(!pump.endpoint.isKeyAgent(ADD) && other.endpoint.isKeyAgent(ADD))
+    assert.ok(pump.refused.includes("session.connection"), pump.refused.join())
+  })
+})

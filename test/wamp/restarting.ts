@@ -1,6 +1,7 @@
 import assert from "node:assert/strict"
 import { spawn, type ChildProcess } from "node:child_process"
 import { createRequire } from "node:module"
+import { connect, createServer, type AddressInfo, type Socket } from "node:net"
 import { setTimeout as pause } from "node:timers/promises"
 import { fileURLToPath } from "node:url"
 import { Wampy } from "wampy"
@@ -81,6 +82,63 @@ export class KilledRouter implements Restarting {
     const ended = new Promise((resolve) => child.once("close", resolve))
     child.kill("SIGKILL")
     await ended
+  }
+}
+
+/** A way to a router that breaks on the client's side alone: the router goes on believing in sessions that are gone. */
+export class HalfOpenWay {
+  readonly #target: () => number
+  readonly #server = createServer({ allowHalfOpen: true })
+  readonly #pairs = new Set<{ readonly client: Socket; readonly router: Socket }>()
+  readonly #dead = new Set<Socket>()
+
+  constructor(target: () => number) {
+    this.#target = target
+    this.#server.on("connection", (client) => {
+      const router = connect(this.#target(), "127.0.0.1")
+      const pair = { client, router }
+      this.#pairs.add(pair)
+      client.pipe(router)
+      router.pipe(client)
+      const close = (): void => {
+        if (!this.#pairs.delete(pair)) return
+        client.destroy()
+        router.destroy()
+      }
+      for (const socket of [client, router]) socket.on("error", close).on("close", close)
+    })
+  }
+
+  async open(): Promise<string> {
+    await new Promise<void>((resolve) => this.#server.listen(0, "127.0.0.1", resolve))
+    return `ws://127.0.0.1:${(this.#server.address() as AddressInfo).port}/`
+  }
+
+  /** Breaks all connections on the clients' side. */
+  break(): void {
+    for (const pair of this.#pairs) {
+      this.#pairs.delete(pair)
+      this.#dead.add(pair.router)
+      pair.client.unpipe()
+      pair.router.unpipe()
+      pair.router.resume()
+      pair.client.destroy()
+    }
+  }
+
+  /** Lets the router notice. */
+  bury(): void {
+    for (const socket of this.#dead) socket.destroy()
+    this.#dead.clear()
+  }
+
+  async close(): Promise<void> {
+    this.bury()
+    for (const { client, router } of this.#pairs) {
+      client.destroy()
+      router.destroy()
+    }
+    await new Promise((resolve) => this.#server.close(resolve))
   }
 }
 
