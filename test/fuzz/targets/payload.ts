@@ -9,6 +9,7 @@ import { decodeFrame, encodeFrame, type Frame } from "../../../src/payload/frame
 import { pad, unpad } from "../../../src/payload/padding.ts"
 import { COMPRESSIONS, DEFAULT_PROFILE, type CompressionName } from "../../../src/payload/profile.ts"
 import { SERIALIZERS, type PayloadSerializer, type SerializerName } from "../../../src/payload/serializer.ts"
+import { heat } from "../../payload/flatbuffers/heat.ts"
 import { mutated, randomBytes } from "../bytes.ts"
 import { drawFrom, oneOf, seldom, type Draw } from "../draw.ts"
 import { cborItem, jsonText, msgpackItem } from "../formats.ts"
@@ -230,4 +231,33 @@ const attributes = target({
   },
 })
 
-export const payloadTargets: readonly Target[] = [cborItems, ...frames, ...compressed, padding, attributes]
+const heatFrames = [
+  [],
+  ["calm"],
+  [{ sensor: "pump-7", degrees: 1.5, time: 2 ** 40, trace: new Uint8Array(9) }, "calm", ""],
+].map((args, i) => heat.join(new Uint8Array(8), heat.rest(args, i === 0 ? {} : { unit: "C" })))
+const flatbuffers = target({
+  name: "payload: frames of the example in FlatBuffers",
+  weight: 4,
+  kinds: [
+    (draw) => randomBytes(draw),
+    (draw) => (seldom(draw, 20) ? oneOf(draw, heatFrames) : mutated(draw, heatFrames)),
+    // The frame right, the payload in it not: what is there has offsets that lead elsewhere.
+    (draw) => {
+      const { rest } = heat.split(oneOf(draw, heatFrames))
+      const altered = Uint8Array.from(rest)
+      for (let edits = draw(3); edits >= 0; edits--)
+        altered[draw(altered.length)] = seldom(draw, 2) ? draw(256) : 4 * draw(24)
+      return heat.join(new Uint8Array(8), altered)
+    },
+  ],
+  decode: (bytes) => heat.split(bytes),
+  promised: coded("payload.decode_failed"),
+  check({ e2e, rest, args, kwargs }, bytes) {
+    assert.deepEqual(Buffer.from(heat.join(e2e, rest)), Buffer.from(bytes))
+    const again = heat.split(heat.join(e2e, heat.rest(args as unknown[], kwargs as Record<string, unknown>)))
+    assert.deepEqual([again.args, again.kwargs], [args, kwargs])
+  },
+})
+
+export const payloadTargets: readonly Target[] = [cborItems, ...frames, flatbuffers, ...compressed, padding, attributes]
