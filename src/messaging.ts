@@ -123,7 +123,10 @@ export function messagingOver<Sender, Details>(parts: {
     }
     kept.add(one)
     return async (): Promise<void> => {
-      if (kept.delete(one)) await one.end()
+      if (!kept.delete(one)) return
+      await one.end().catch((error: unknown) => {
+        throw asE2eeError(error, "session.connection", `the ${what} could not be ended`)
+      })
     }
   }
 

@@ -37,12 +37,14 @@ import type { LocatedKey } from "./signed.ts"
 const GRANT_TIMEOUT = 10_000
 /** A key that is still unknown after a pull is not pulled for again within this many milliseconds. */
 const PULL_INTERVAL = 5_000
+/** {@link PULL_INTERVAL} where the agent did not answer. */
+const RETRY_INTERVAL = 500
 const MAX_PULLS = 256
 /** An agent is verified before its instance is known; this one speaks for nobody. */
 const NO_INSTANCE: Hex = "0x0000000000000000"
 
 interface Pull {
-  readonly at: number
+  at: number
   /** Until the agent has answered. */
   answered: Promise<void> | undefined
 }
@@ -168,7 +170,12 @@ export class Membership {
       await last.answered
       return true
     }
-    const pull: Pull = { at: now, answered: this.#pullAnew(role, about).finally(() => (pull.answered = undefined)) }
+    const pull: Pull = {
+      at: now,
+      answered: this.#pullAnew(role, about).finally(() => (pull.answered = undefined)),
+    }
+    // What was not answered may be asked again sooner: the session was lost, or the agent not back yet.
+    pull.answered?.catch(() => (pull.at = now - PULL_INTERVAL + RETRY_INTERVAL))
     this.#pulls.delete(unknown)
     this.#pulls.set(unknown, pull)
     if (this.#pulls.size > MAX_PULLS)

@@ -7,6 +7,8 @@ interface Held extends Keepsake {
   readonly lost: (error: unknown) => void
   /** Ends it at the router and in the client. */
   readonly undo: () => Promise<unknown>
+  /** Told when it is over, however that came. */
+  readonly over: () => void
   /** Whether the router confirmed it in the present session. */
   confirmed: boolean
   /** Whether it was ended, and only waits for a session in which that can be said. */
@@ -14,13 +16,18 @@ interface Held extends Keepsake {
 }
 
 /**
- * Watches what wampy renews by itself after a loss. It only logs what the router refuses then, and forgets what it had
- * not renewed yet when the session is lost again: whoever holds such a thing is told that it is lost. And it renews what
- * was ended without a session: that is ended once it is back.
+ * Watches what wampy registers and subscribes, and renews by itself after a loss. It only logs what the router refuses
+ * then, and forgets what it had not renewed yet when the session is lost again: whoever holds such a thing is told that it
+ * is lost. It renews what was ended without a session: that is ended once it is back. And it loses one of two handlers for
+ * which it asks at the same time: so one thing is asked for after the other.
  */
 export class Renewals {
   readonly #tap: Tap
   readonly #held = new Set<Held>()
+  /** What is being asked for, by kind and URI. */
+  readonly #asking = new Set<string>()
+  #changed = (): void => undefined
+  #change = this.#next()
 
   constructor(tap: Tap) {
     this.#tap = tap
@@ -30,6 +37,7 @@ export class Renewals {
         // When the client has taken the confirmation, too.
         if (held.ended) setTimeout(() => void this.#undo(held).catch(() => undefined))
       }
+      this.#tell()
     })
     tap.onRefused((keepsake, error) => {
       for (const held of this.#like(keepsake)) this.#drop(held, new WampError(error))
@@ -42,9 +50,28 @@ export class Renewals {
     })
   }
 
+  /** Reserves a URI for one request, or returns what to wait for before one tries again. `done` ends the reservation. */
+  reserve({ type, uri }: Keepsake): { readonly done: () => void } | { readonly busy: Promise<void> } {
+    const name = `${type} ${uri}`
+    const underWay = [...this.#held].some(
+      (one) => one.type === type && one.uri === uri && (one.ended || !one.confirmed),
+    )
+    if (underWay || this.#asking.has(name)) return { busy: this.#change }
+    this.#asking.add(name)
+    const done = (): void => {
+      this.#asking.delete(name)
+      this.#tell()
+    }
+    return { done }
+  }
+
   /** For what was just confirmed. The function that it returns ends it. */
-  keep(keepsake: Keepsake, { lost = () => undefined }: KeepOptions, undo: () => Promise<unknown>): () => Promise<void> {
-    const held: Held = { ...keepsake, lost, undo, confirmed: true, ended: false }
+  keep(
+    keepsake: Keepsake,
+    { lost = () => undefined }: KeepOptions,
+    ways: Pick<Held, "undo" | "over">,
+  ): () => Promise<void> {
+    const held: Held = { ...keepsake, ...ways, lost, confirmed: true, ended: false }
     this.#held.add(held)
     return async () => {
       held.ended = true
@@ -68,14 +95,26 @@ export class Renewals {
     } catch (error) {
       // The client will renew it in the next session.
       if (!this.#tap.isUp) return
+      this.#drop(held)
       throw error
     }
-    this.#held.delete(held)
+    this.#drop(held)
   }
 
-  #drop(held: Held, error: Error): void {
+  #drop(held: Held, error?: Error): void {
     this.#held.delete(held)
+    held.over()
+    this.#tell()
     if (!held.ended) held.lost(error)
+  }
+
+  #next(): Promise<void> {
+    return new Promise((resolve) => (this.#changed = resolve))
+  }
+
+  #tell(): void {
+    this.#changed()
+    this.#change = this.#next()
   }
 }
 

@@ -11,7 +11,7 @@ import {
 import { CallParcel, Parcel, payloadOf, subscribeOptions, type AdapterOptions } from "./carriage.ts"
 import { noContinuation, sendParts } from "./parts.ts"
 import { CONFIRMATION_TIMEOUT, settle, within } from "./settle.ts"
-import type { OpenInvocation, Tap } from "./tap.ts"
+import type { Keepsake, OpenInvocation, Tap } from "./tap.ts"
 import { Renewals } from "./wampy-renewal.ts"
 import { tapOf, wrapSerializer, type Serializer } from "./wampy-serializer.ts"
 import { WampySession, type SessionClient } from "./wampy-session.ts"
@@ -88,6 +88,17 @@ export function wampy(client: WampyClient, options: AdapterOptions = {}): Connec
       if (session.isUp) return { way, deadline: left() }
     }
   }
+  /** {@link join} to register or subscribe: one request for a URI after the other. */
+  const joinFor = async (keepsake: Keepsake): Promise<Deadline & { readonly done: () => void }> => {
+    let given: Partial<Deadline> = {}
+    for (;;) {
+      const { deadline } = await join(keepsake.uri, given)
+      const reserved = renewals.reserve(keepsake)
+      if ("done" in reserved) return { ...deadline, done: reserved.done }
+      await settle(reserved.busy, keepsake.uri, deadline)
+      given = deadline
+    }
+  }
   /** The answer, or `session.connection` once the session is known to be lost: the client may forget to tell. */
   const inSession = <T>(request: Promise<T>): Promise<T> =>
     new Promise((resolve, reject) => {
@@ -99,12 +110,19 @@ export function wampy(client: WampyClient, options: AdapterOptions = {}): Connec
       request.then(resolve, failed).finally(off)
     })
   /** A confirmed registration or subscription; one that is confirmed too late is ended. */
-  const confirmation = async <T>(request: Promise<T>, uri: string, deadline: Deadline, undo: (given: T) => unknown) => {
+  const confirmation = async <T>(
+    request: Promise<T>,
+    uri: string,
+    { done, ...deadline }: Awaited<ReturnType<typeof joinFor>>,
+    undo: (given: T) => unknown,
+  ): Promise<T> => {
     try {
       return await settle(inSession(request), uri, deadline)
     } catch (error) {
       if (isE2eeError(error, "session.timeout")) request.then(undo).catch(() => undefined)
       throw error
+    } finally {
+      done()
     }
   }
 
@@ -148,7 +166,8 @@ export function wampy(client: WampyClient, options: AdapterOptions = {}): Connec
     },
 
     async register(uri, match, handler, given = {}) {
-      const { deadline } = await join(uri, {})
+      const keepsake: Keepsake = { type: "register", uri, match }
+      const reserved = await joinFor(keepsake)
       let ended = false
       const invoked = async (received: Received): Promise<unknown> => {
         const open = tap.invocationOf(received.argsList)
@@ -170,23 +189,16 @@ export function wampy(client: WampyClient, options: AdapterOptions = {}): Connec
       }
       const { invoke } = given
       const ours = { ...(match === "exact" ? {} : { match }), ...(invoke === undefined ? {} : { invoke }) }
-      const undo = async (): Promise<void> => {
-        await within(inSession(client.unregister(uri)))
-        tap.release(uri)
-      }
-      const lost = (error: unknown): void => {
-        tap.release(uri)
-        given.lost?.(error)
-      }
+      const undo = (): Promise<void> => within(inSession(client.unregister(uri)).catch(notThere))
       tap.claim(uri)
       try {
         const request = client.register(uri, invoked, Object.keys(ours).length > 0 ? ours : undefined)
-        await confirmation(request, uri, deadline, undo)
+        await confirmation(request, uri, reserved, undo)
       } catch (error) {
         tap.release(uri)
         throw error
       }
-      const end = renewals.keep({ type: "register", uri, match }, { lost }, undo)
+      const end = renewals.keep(keepsake, given, { undo, over: () => tap.release(uri) })
       return () => {
         ended = true
         return end()
@@ -200,30 +212,25 @@ export function wampy(client: WampyClient, options: AdapterOptions = {}): Connec
     },
 
     async subscribe(uri, match, handler, given = {}) {
-      const { deadline } = await join(uri, {})
+      const keepsake: Keepsake = { type: "subscribe", uri, match }
+      const reserved = await joinFor(keepsake)
       let ended = false
       const delivered = (event: Received): void => {
         if (!ended) handler(incoming(event, "topic"))
       }
-      const undo = async ({ subscriptionKey }: Subscribed): Promise<void> => {
-        await within(inSession(client.unsubscribe(subscriptionKey, delivered)))
-        tap.releaseTopic(uri)
-      }
-      const lost = (error: unknown): void => {
-        tap.releaseTopic(uri)
-        given.lost?.(error)
-      }
+      const undo = ({ subscriptionKey }: Subscribed): Promise<void> =>
+        within(inSession(client.unsubscribe(subscriptionKey, delivered)).catch(notThere))
       tap.claimTopic(uri)
       let subscribed: Subscribed
       try {
         // No default in the options: wampy renews subscriptions by options, and validates URIs as patterns where one is given.
         const request = client.subscribe(uri, delivered, subscribeOptions(match, given.retained))
-        subscribed = await confirmation(request as Promise<Subscribed>, uri, deadline, undo)
+        subscribed = await confirmation(request as Promise<Subscribed>, uri, reserved, undo)
       } catch (error) {
         tap.releaseTopic(uri)
         throw error
       }
-      const end = renewals.keep({ type: "subscribe", uri, match }, { lost }, () => undo(subscribed))
+      const end = renewals.keep(keepsake, given, { undo: () => undo(subscribed), over: () => tap.releaseTopic(uri) })
       return () => {
         ended = true
         return end()
@@ -244,6 +251,12 @@ interface Subscribed {
 /** Whether the client says that its connection is gone. */
 function isLoss(error: unknown): boolean {
   return error instanceof Error && error.name === "WebsocketError"
+}
+
+/** What the router does not have needs no ending. */
+function notThere(error: unknown): void {
+  if (!(error instanceof WampError) || !/^wamp\.error\.no_such_(registration|subscription)$/.test(error.uri))
+    throw error
 }
 
 function noSession(uri: string, timeoutMs: number): E2eeError {

@@ -33,7 +33,7 @@ for (const [how, Kind] of [
     })
     afterEach(async () => {
       await fleet.close()
-      await router.stop()
+      await router.close()
       assert.deepEqual(router.incidents, [])
       assert.deepEqual(rejections.splice(0), [])
     })
@@ -175,7 +175,7 @@ describe("wamp: an endpoint over wampy whose connection breaks on its side alone
   })
   after(async () => {
     await way.close()
-    await router.stop()
+    await router.close()
     assert.deepEqual(router.incidents, [])
   })
 

@@ -27,6 +27,8 @@ export interface Restarting {
   start(): Promise<void>
   /** Ends it in its own way; returns when it is gone. */
   stop(): Promise<void>
+  /** Ends it for good. */
+  close(): Promise<void>
 }
 
 /** Stops with GOODBYE to everybody. */
@@ -51,6 +53,10 @@ export class GracefulRouter implements Restarting {
     await this.#router?.close({ deadlineMs: 100 })
     this.#router = undefined
   }
+
+  close(): Promise<void> {
+    return this.stop()
+  }
 }
 
 /** Runs in a process of its own, which is killed. */
@@ -58,13 +64,16 @@ export class KilledRouter implements Restarting {
   port = 0
   readonly incidents: string[] = []
   #process: ChildProcess | undefined
+  /** Loaded ahead, so that an outage is as short as a test wants it. */
+  #next: ChildProcess | undefined
 
   async start(): Promise<void> {
-    const child = spawn(process.execPath, [PROGRAM, String(this.port), CANARY], { stdio: ["pipe", "pipe", "inherit"] })
+    const child = this.#next ?? spawned()
     this.#process = child
+    this.#next = undefined
     await new Promise<void>((resolve, reject) => {
       child.once("exit", (code) => reject(new Error(`the router ended by itself: ${String(code)}`)))
-      child.stdout.on("data", (text: Buffer) => {
+      child.stdout?.on("data", (text: Buffer) => {
         for (const line of String(text).trim().split("\n")) {
           if (/^\d+$/.test(line)) {
             this.port = Number(line)
@@ -72,17 +81,34 @@ export class KilledRouter implements Restarting {
           } else this.incidents.push(line)
         }
       })
+      child.stdin?.write(`${this.port}\n`)
     })
+    this.#next = spawned()
   }
 
   async stop(): Promise<void> {
-    const child = this.#process
+    await killed(this.#process)
     this.#process = undefined
-    if (child === undefined) return
-    const ended = new Promise((resolve) => child.once("close", resolve))
-    child.kill("SIGKILL")
-    await ended
   }
+
+  /** Ends the process that was loaded ahead, too. */
+  async close(): Promise<void> {
+    await Promise.all([killed(this.#next), this.stop()])
+    this.#next = undefined
+  }
+}
+
+function spawned(): ChildProcess {
+  const child = spawn(process.execPath, [PROGRAM, CANARY], { stdio: ["pipe", "pipe", "inherit"] })
+  child.stdin.on("error", () => undefined) // it may be dead already
+  return child
+}
+
+async function killed(child: ChildProcess | undefined): Promise<void> {
+  if (child === undefined) return
+  const closed = new Promise((resolve) => child.once("close", resolve))
+  child.kill("SIGKILL")
+  await closed
 }
 
 /** A way to a router that breaks on the client's side alone: the router goes on believing in sessions that are gone. */
