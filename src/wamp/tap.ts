@@ -32,6 +32,8 @@ const OF_ONE_SESSION: ReadonlySet<unknown> = new Set([ABORT, GOODBYE, ERROR, UNS
 
 /** Procedures at work for a router at once; what is above is answered with an error. */
 const MAX_INVOCATIONS = 16_384
+/** Progressive calls that were answered before their last part, of which late parts are known. */
+const MAX_PAST = 1_024
 /** Calls that were given up and not answered since, of which an answer would be known. */
 const MAX_FORGOTTEN = 16_384
 
@@ -90,6 +92,8 @@ export class Tap {
   /** Calls, the application's own too, of which a client that drops cancelled ones knows nothing more. */
   readonly #dropped = new Set<number>()
   readonly #invocations = new Map<number, OpenInvocation>()
+  /** Invocations in parts that were answered: a part that crosses the answer is no new call. */
+  readonly #past = new Set<number>()
   readonly #invocationOf = new WeakMap<object, OpenInvocation>()
   readonly #welcomed = new Set<() => void>()
   readonly #lost = new Set<() => void>()
@@ -187,13 +191,8 @@ export class Tap {
   forget(request: number): void {
     if (!this.#calls.has(request)) return
     this.#calls.set(request, undefined)
-    this.#forgotten.add(request)
-    if (this.#forgotten.size <= MAX_FORGOTTEN) return
-    for (const oldest of this.#forgotten) {
-      this.#forgotten.delete(oldest)
-      this.#calls.delete(oldest)
-      return
-    }
+    const oldest = remember(this.#forgotten, request, MAX_FORGOTTEN)
+    if (oldest !== undefined) this.#calls.delete(oldest)
   }
 
   /** Ends all that hangs on the session. For whoever sees first that it is lost; nothing happens the second time. */
@@ -204,6 +203,7 @@ export class Tap {
       parts?.fail(SESSION_LOST)
     }
     this.#invocations.clear()
+    this.#past.clear()
     this.#registrations.clear()
     if (this.#flushed) this.#stale.clear()
     this.#flushed = false
@@ -299,9 +299,13 @@ export class Tap {
       this.#dropped.add(id)
     // Others' answers may be late ones, to a session before this that numbered its invocations alike.
     if (parcelOf(message) === undefined) return
-    if (type === YIELD && (third as Record<string, unknown> | undefined)?.["progress"] !== true)
-      this.#invocations.delete(id)
-    if (type === ERROR && second === INVOCATION && typeof third === "number") this.#invocations.delete(third)
+    if (type === YIELD && (third as Record<string, unknown> | undefined)?.["progress"] !== true) this.#answered(id)
+    if (type === ERROR && second === INVOCATION && typeof third === "number") this.#answered(third)
+  }
+
+  #answered(request: number): void {
+    if (this.#invocations.get(request)?.parts !== undefined) remember(this.#past, request, MAX_PAST)
+    this.#invocations.delete(request)
   }
 
   #isOurs(message: Message): boolean {
@@ -389,6 +393,7 @@ export class Tap {
       if (progress !== true) open.parts.end()
       return this.#client.ignored
     }
+    if (this.#past.has(request)) return this.#client.ignored
     const first = payloadOf(args, undefined)
     const opened: OpenInvocation = {
       request,
@@ -401,6 +406,15 @@ export class Tap {
     this.#invocationOf.set(args as object, opened)
     return message
   }
+}
+
+/** Adds to a set of at most so many; the oldest goes, and is returned. */
+function remember(set: Set<number>, request: number, most: number): number | undefined {
+  set.add(request)
+  if (set.size <= most) return undefined
+  const [oldest] = set
+  set.delete(oldest as number)
+  return oldest
 }
 
 const SESSION_LOST = new E2eeError("session.connection", "the session was lost; nobody waits for the answer any more")
