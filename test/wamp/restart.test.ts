@@ -207,7 +207,7 @@ describe("wamp: an endpoint over wampy whose connection breaks on its side alone
   })
 
   it("asks the endpoint that became key agent meanwhile", async () => {
-    const pump = await fleet.join("pump", { url, reconnectInterval: 400 })
+    const pump = await fleet.join("pump", { url, client: { reconnectInterval: 400 } })
     await pump.endpoint.register(ADD, ([a, b]) => `${CANARY} ${Number(a) + Number(b)}`)
     const panel = await fleet.join("panel")
     assert.equal(await panel.endpoint.call(ADD, [1, 2, CANARY]), `${CANARY} 3`)

@@ -49,8 +49,9 @@ export class GracefulRouter implements Restarting {
     this.port = this.#router.port
   }
 
-  async stop(): Promise<void> {
-    await this.#router?.close({ deadlineMs: 100 })
+  /** @param deadlineMs how long it waits for answers to its GOODBYE */
+  async stop(deadlineMs = 100): Promise<void> {
+    await this.#router?.close({ deadlineMs })
     this.#router = undefined
   }
 
@@ -190,13 +191,14 @@ export class Fleet {
     name: string,
     {
       serializer = "msgpack",
-      reconnectInterval = 30,
       url,
+      client: own = {},
       ...options
     }: Partial<EndpointOptions> & {
       serializer?: keyof typeof WAMPY_SERIALIZERS
-      reconnectInterval?: number
       url?: string
+      /** Options of wampy. */
+      client?: object
     } = {},
   ): Promise<Inhabitant> {
     const { WebSocket } = createRequire(import.meta.url)("ws") as { WebSocket: unknown }
@@ -204,8 +206,9 @@ export class Fleet {
       realm: "realm1",
       ws: WebSocket,
       serializer: new WAMPY_SERIALIZERS[serializer](),
-      reconnectInterval,
+      reconnectInterval: 30,
       maxRetries: 0,
+      ...own,
     } as never)
     await client.connect()
     const refused: ErrorCode[] = []
