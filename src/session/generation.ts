@@ -3,7 +3,7 @@ import type { Announcement } from "../keys/announcement.ts"
 import { isStale, oldestNeeded, openEpochs, sealingEpoch, type EpochTimes } from "../keys/epochs.ts"
 import type { Keyring } from "../keys/keyring.ts"
 import type { ScopePolicy } from "../keys/policy.ts"
-import type { Branch } from "../keys/roles.ts"
+import type { Branch, Role } from "../keys/roles.ts"
 import { contradicts, type Tick } from "../keys/tick.ts"
 
 /** What an endpoint holds of one generation of a scope's keys, and how far its agent has confirmed it. */
@@ -12,6 +12,8 @@ export class Generation {
   readonly times: EpochTimes
   readonly #history: number
   readonly #rings = new Map<Branch, Keyring>()
+  /** In which roles the agent knows us: others open only what they are told of by it. */
+  readonly roles = new Set<Role>()
   #tick: Tick
 
   constructor(announcement: Announcement, tick: Tick, { epochMs, historyEpochs }: ScopePolicy) {
@@ -33,16 +35,15 @@ export class Generation {
     return this.#rings.get(branch)
   }
 
-  /** A reader's ring stays where a writer's would take its place. */
+  /** A reader's ring stays where a writer's would take its place; members of both are known in either case. */
   put(ring: Keyring): Keyring {
     const known = this.#rings.get(ring.branch)
-    if (known?.canRead && !ring.canRead) {
-      ring.wipe()
-      return known
-    }
-    known?.wipe()
-    this.#rings.set(ring.branch, ring)
-    return ring
+    if (known === ring) return ring
+    const [kept, gone] = known?.canRead && !ring.canRead ? [known, ring] : [ring, known]
+    for (const member of gone?.members ?? []) kept.members.add(member)
+    gone?.wipe()
+    this.#rings.set(ring.branch, kept)
+    return kept
   }
 
   /**

@@ -136,14 +136,15 @@ export class Membership {
       const ring = this.held(role)
       if (ring !== undefined) return ring
     }
-    const held = this.held(role)
+    const held = this.#current?.roles.has(role) ? this.held(role) : undefined
     if (held !== undefined && !this.#superseded) {
       if (!this.#isStale()) return held
       await this.#refresh(role)
       const ring = this.held(role)
       if (ring !== undefined && !this.#superseded && !this.#isStale()) return ring
     }
-    if (held === undefined && role !== "caller" && (await this.#becomeAgent())) return this.held(role) as Keyring
+    if (this.held(role) === undefined && role !== "caller" && (await this.#becomeAgent()))
+      return this.held(role) as Keyring
     return this.pull(role)
   }
 
@@ -528,6 +529,7 @@ export class Membership {
     this.#refuseEnded()
     void skewMs
     const kept = generation.put(ring)
+    generation.roles.add(role)
     if (this.#current !== generation) this.#adopt(generation)
     this.#superseded = false
     this.#listen()

@@ -1,9 +1,10 @@
 import { strict as assert } from "node:assert"
 import { toHex } from "../../src/core/bytes.ts"
+import { fromBase64 } from "../../src/core/base64.ts"
 import { Secret } from "../../src/core/secret.ts"
 import { CIPHERS } from "../../src/payload/cipher.ts"
 import { SERIALIZERS } from "../../src/payload/serializer.ts"
-import { SERIALIZERS as WIRE } from "../../src/router/serializers.ts"
+import { SERIALIZERS as WIRE } from "../../src/core/wire/serializers.ts"
 import { packParcel, Parcel } from "../../src/wamp/carriage.ts"
 import { refuses } from "../arbitrary.ts"
 
@@ -154,7 +155,10 @@ describe("JSON: byte strings", () => {
       refuses(() => SERIALIZERS.json.split(frame(text, "1")), "payload.decode_failed")
       const [argument] = SERIALIZERS.json.split(frame(right(ONE), text)).args as unknown[]
       assert.deepEqual(argument, JSON.parse(text))
-      assert.equal(sealedBytes(text)?.length, 0)
+      // Base64 without the mark is what one router makes of sealed bytes: a client hands it on as those (docs/routers.md).
+      const given: unknown = JSON.parse(text)
+      const unmarked = typeof given === "string" ? fromBase64(given) : undefined
+      assert.equal(sealedBytes(text)?.length, unmarked?.length ?? 0)
     })
 
   for (const [what, text] of broken)
@@ -173,7 +177,7 @@ describe("JSON: byte strings", () => {
 
 /** The sealed bytes that a client over JSON hands on of an event with that argument, after its own parser. */
 function sealedBytes(argument: string): Uint8Array | undefined {
-  const packed = packParcel(JSON.parse(EVENT(argument)), true) as unknown[]
+  const packed = packParcel(JSON.parse(EVENT(argument))) as unknown[]
   const [parcel] = packed[4] as unknown[]
   if (!(parcel instanceof Parcel) || !parcel.payload.sealed) return undefined
   return parcel.payload.payload

@@ -1,18 +1,17 @@
 import { strict as assert } from "node:assert"
 import { xsalsa20 } from "@noble/ciphers/salsa.js"
 import { concatBytes, toHex } from "../../src/core/bytes.ts"
-import { Secret } from "../../src/core/secret.ts"
-import { Keyring } from "../../src/keys/keyring.ts"
-import { attributesFor } from "../../src/payload/attributes.ts"
+import type { Secret } from "../../src/core/secret.ts"
+import type { Keyring } from "../../src/keys/keyring.ts"
+import { attributesFor, type PassthruMessage } from "../../src/payload/attributes.ts"
 import { secretbox } from "../../src/payload/cipher.ts"
 import { encodeFrame, FLAG, KIND } from "../../src/payload/frame.ts"
 import { DEFAULT_PROFILE } from "../../src/payload/profile.ts"
 import { SERIALIZERS } from "../../src/payload/serializer.ts"
 import { ReplayWindows } from "../../src/session/replay.ts"
-import { open } from "../../src/session/sealing.ts"
 import { refuses } from "../arbitrary.ts"
-import { memberOf, speakerOf } from "../keys/parties.ts"
-import { NOW, party, REALM } from "../trust/chains.ts"
+import { announcementOf, memberOf, openIn, ringOf, selfOf } from "../keys/parties.ts"
+import { NOW, party } from "../trust/chains.ts"
 
 // Poly1305 commits to no key (W19; Dodis, Grubbs, Ristenpart, Woodage: Fast Message Franking, CRYPTO 2018): whoever knows
 // two keys makes a box that opens under both. What keeps a message to one meaning is the key id, which names the one key
@@ -76,22 +75,17 @@ function salamander(ciphertext: Uint8Array, keys: readonly [Secret, Secret], a: 
 }
 
 describe("session: a box that opens under two keys", () => {
-  const secret = new Secret(new Uint8Array(32).fill(2))
-  const announcement = new Uint8Array(32)
-  const fields = {
-    realm: REALM,
-    branch: "event",
-    announcement,
-    level: "read",
-    secret,
-    self: party("callee").csPubKey,
-  } as const
-  const ring = new Keyring(fields)
-  for (const name of ["caller", "other"]) ring.addMember(memberOf(name, "publisher"))
-  const [first, second] = ["caller", "other"].map((name) => ring.answerKey(party(name).csPubKey, KIND.event, URI))
+  const announcement = announcementOf("agent")
+  const withMembers = (...names: string[]): Keyring => {
+    const ring = ringOf("callee", "read", { branch: "event", announcement })
+    for (const name of names) ring.members.add(memberOf(name, "publisher"))
+    return ring
+  }
+  const ring = withMembers("caller", "other")
+  const [first, second] = ["caller", "other"].map((name) => ring.answerKey(party(name).csPubKey, KIND.event, URI, 0))
 
   // A frame that is right but for its signature, which would have to be over the blocks that are changed.
-  const { instance } = speakerOf("caller")
+  const { instance } = selfOf("caller")
   const header = { flags: FLAG.final, sequence: 1, time: NOW, instance: Buffer.from(instance.slice(2), "hex") }
   const frameOf = (length: number): Uint8Array =>
     encodeFrame(SERIALIZERS.cbor, header, [new Uint8Array(length)], {}, () => new Uint8Array(64)).bytes
@@ -101,17 +95,15 @@ describe("session: a box that opens under two keys", () => {
   // The blocks lie within the argument, a byte string.
   const box = salamander(ciphertext, [first!.key, second!.key], 12, 15)
 
-  const place = () =>
-    ({
-      profile: DEFAULT_PROFILE,
+  const open = (sealed: PassthruMessage, held = ring): unknown =>
+    openIn(held, sealed, {
       kind: KIND.event,
       uri: URI,
-      ring,
       now: NOW,
       skew: 0,
       replay: new ReplayWindows(),
-      self: speakerOf("callee").instance,
-    }) as const
+      self: selfOf("callee").instance,
+    })
   const message = (keyId: string) => ({ attributes: { ...attributesFor(DEFAULT_PROFILE, keyId) }, payload: box })
 
   it("can be made: the cipher alone does not tell which key it was sealed under", () => {
@@ -121,13 +113,11 @@ describe("session: a box that opens under two keys", () => {
   })
 
   it("is read under the key that it names alone, and refused for its signature", () => {
-    refuses(() => open(message(first!.keyId), place()), "payload.signature")
-    refuses(() => open(message(second!.keyId), place()), "payload.decode_failed")
+    refuses(() => open(message(first!.keyId)), "payload.signature")
+    refuses(() => open(message(second!.keyId)), "payload.decode_failed")
   })
 
   it("is not tried under a key that is held where it names one that is not", () => {
-    const fewer = new Keyring(fields)
-    fewer.addMember(memberOf("other", "publisher"))
-    refuses(() => open(message(first!.keyId), { ...place(), ring: fewer }), "keys.unknown_key")
+    refuses(() => open(message(first!.keyId), withMembers("other")), "keys.unknown_key")
   })
 })

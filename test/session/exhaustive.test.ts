@@ -1,26 +1,29 @@
 import { strict as assert } from "node:assert"
 import { toHex } from "../../src/core/bytes.ts"
-import { Secret } from "../../src/core/secret.ts"
-import { Keyring } from "../../src/keys/keyring.ts"
+import type { Keyring } from "../../src/keys/keyring.ts"
+import type { Member } from "../../src/keys/member.ts"
+import type { PassthruMessage } from "../../src/payload/attributes.ts"
 import { CIPHERS, type CipherName } from "../../src/payload/cipher.ts"
 import { KIND } from "../../src/payload/frame.ts"
-import { parseProfile } from "../../src/payload/profile.ts"
+import { DEFAULT_PROFILE, parseProfile } from "../../src/payload/profile.ts"
 import { ReplayWindows } from "../../src/session/replay.ts"
-import { open, seal, type OpenOptions, type Sealed } from "../../src/session/sealing.ts"
+import type { Opened, Sealed } from "../../src/session/sealing.ts"
 import { flipped, refuses } from "../arbitrary.ts"
-import { countedRandom, memberOf, speakerOf } from "../keys/parties.ts"
-import { NOW, party, REALM } from "../trust/chains.ts"
+import { announcementOf, countedRandom, memberOf, openIn, ringOf, sealIn, selfOf } from "../keys/parties.ts"
+import { NOW, party } from "../trust/chains.ts"
 
 const URI = "com.example.heat"
 const ERROR = "com.example.error.dry"
 const CORRELATION = new Uint8Array(16).fill(4)
 const SIZE = 1_024
+const ANNOUNCEMENT = announcementOf("agent")
 
-function ringOf(branch: "call" | "event", self: string): Keyring {
-  const secret = new Secret(new Uint8Array(32).fill(2))
-  const announcement = new Uint8Array(32)
-  const ring = new Keyring({ realm: REALM, branch, announcement, level: "read", secret, self: party(self).csPubKey })
-  for (const name of ["caller", "callee"]) ring.addMember(memberOf(name, branch === "call" ? "caller" : "publisher"))
+type OpenOptions = Parameters<typeof openIn>[2] & { readonly ring: Keyring }
+const open = (message: PassthruMessage, { ring, ...place }: OpenOptions): Opened<Member> => openIn(ring, message, place)
+
+function ringWithBoth(branch: "call" | "event", self: string): Keyring {
+  const ring = ringOf(self, "read", { branch, announcement: ANNOUNCEMENT })
+  for (const name of ["caller", "callee"]) ring.members.add(memberOf(name, branch === "call" ? "caller" : "publisher"))
   return ring
 }
 
@@ -28,19 +31,19 @@ function ringOf(branch: "call" | "event", self: string): Keyring {
 function messageOf(kind: keyof typeof KIND, cipher: CipherName): { sealed: Sealed; place: () => OpenOptions } {
   const answers = kind === "result" || kind === "error"
   const [from, to] = answers ? ["callee", "caller"] : ["caller", "callee"]
-  const ring = ringOf(kind === "event" ? "event" : "call", to)
-  const key = ring.answerKey(party("caller").csPubKey, KIND[kind], URI)
-  const speaker = speakerOf(from)
+  const ring = ringWithBoth(kind === "event" ? "event" : "call", to!)
+  const key = { ...ring.answerKey(party("caller").csPubKey, KIND[kind], URI, 0), ring }
   const answering = { ...(answers ? { correlation: CORRELATION } : {}), ...(kind === "error" ? { error: ERROR } : {}) }
-  const shared = { profile: parseProfile({ cipher }), kind: KIND[kind], uri: URI, ring, ...answering }
+  const shared = { profile: parseProfile({ cipher }), kind: KIND[kind], uri: URI, ...answering }
   const sealedOf = (length: number): Sealed =>
-    seal(
+    sealIn(
+      ring,
       { args: ["a".repeat(length)], kwargs: {} },
       {
         ...shared,
+        owner: from!,
         key,
-        csKey: speaker.csKey,
-        instance: speaker.instance,
+        instance: selfOf(from!).instance,
         sequence: 5,
         now: NOW,
         random: countedRandom(kind),
@@ -49,8 +52,8 @@ function messageOf(kind: keyof typeof KIND, cipher: CipherName): { sealed: Seale
   const around = sealedOf(600).payload.length - 600
   const sealed = sealedOf(SIZE - around)
   assert.equal(sealed.payload.length, SIZE)
-  const self = speakerOf(to).instance
-  return { sealed, place: () => ({ ...shared, now: NOW, skew: 0, replay: new ReplayWindows(), self }) }
+  const self = selfOf(to!).instance
+  return { sealed, place: () => ({ ...shared, ring, now: NOW, skew: 0, replay: new ReplayWindows(), self }) }
 }
 
 for (const cipher of Object.keys(CIPHERS) as CipherName[])
@@ -110,8 +113,8 @@ for (const cipher of Object.keys(CIPHERS) as CipherName[])
 describe("session: a frame of 1 KiB that a member who holds the key, and did not send it, changes and seals again", () => {
   it("is refused with any of its bytes changed", () => {
     const { sealed, place } = messageOf("call", "xsalsa20poly1305")
-    const { profile, ring } = place()
-    const key = ring.find(sealed.attributes["ppt_keyid"] as string, KIND.call, URI)!
+    const { profile = DEFAULT_PROFILE, ring } = place()
+    const key = ring.find(sealed.attributes["ppt_keyid"] as string, KIND.call, URI, [0])!
     const { nonce, plaintext } = profile.cipher.open(key.key, sealed.payload)
     const resealed = (frame: Uint8Array): Sealed => ({ ...sealed, payload: profile.cipher.seal(key.key, nonce, frame) })
     assert.equal(toHex(resealed(plaintext).payload), toHex(sealed.payload))
