@@ -286,7 +286,7 @@ describe("session: endpoints", () => {
       assert.equal(await caller.endpoint.call(PUMP, [2]), "from the second")
       // Asked of the first agent, which is gone; what is in force; a grant.
       assert.deepEqual([world.count("CALL") - calls, world.grants - grants], [2, 3])
-      assert.deepEqual(second.refused, ["keys.unknown_key"])
+      assert.deepEqual(second.refused, ["keys.unknown_key", "keys.agreement"])
     })
 
     it("of a newcomer are pulled once for all of its calls that come at once", async () => {
