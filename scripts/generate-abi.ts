@@ -32,7 +32,13 @@ const header = "// Written by scripts/generate-abi.ts from the compiled contract
 export function generate(): Record<string, string> {
   return {
     "OperatorRegistry.ts": operatorRegistry(readArtifact("OperatorRegistry")),
-    "RealmRegistry.ts": realmRegistry(readArtifact("RealmRegistry")),
+    "RealmRegistry.ts": reading("RealmRegistry", "OperatorRegistry", "operators", readArtifact("RealmRegistry")),
+    "AttestationRegistry.ts": reading(
+      "AttestationRegistry",
+      "RealmRegistry",
+      "owners and roots",
+      readArtifact("AttestationRegistry"),
+    ),
     "layout.ts": layout(),
   }
 }
@@ -51,33 +57,39 @@ function operatorRegistry(artifact: Artifact): string {
   ].join("\n")
 }
 
-function realmRegistry(artifact: Artifact): string {
+/** A registry whose code has one immutable: the address of the registry that it reads. */
+function reading(name: string, other: string, what: string, artifact: Artifact): string {
   const references = Object.values(artifact.immutableReferences)
-  if (references.length !== 1) throw new Error("RealmRegistry is expected to have one immutable, its OperatorRegistry")
+  if (references.length !== 1) throw new Error(`${name} is expected to have one immutable, its ${other}`)
+  const [own, theirs] = [lowered(name), lowered(other)]
   return [
     header,
     'import { keccak_256 } from "@noble/hashes/sha3.js"',
     'import { concatBytes, fromHex, toHex, type Hex } from "../../core/bytes.ts"\n',
-    constant("realmRegistryAbi", artifact.abi),
-    constant("realmRegistryBytecode", artifact.bytecode),
-    "/** Byte position in the bytecode where the code of a RealmRegistry begins; it goes on to the end. */",
-    constant("realmRegistryCodeStart", codeStart(artifact)),
-    "/** Byte positions in that code of the 32-byte words that hold the OperatorRegistry's address, zero in the bytecode. */",
+    constant(`${own}Abi`, artifact.abi),
+    constant(`${own}Bytecode`, artifact.bytecode),
+    `/** Byte position in the bytecode where the code of ${name.match(/^[AO]/) ? "an" : "a"} ${name} begins; it goes on to the end. */`,
+    constant(`${own}CodeStart`, codeStart(artifact)),
+    `/** Byte positions in that code of the 32-byte words that hold the ${other}'s address, zero in the bytecode. */`,
     constant(
-      "operatorRegistryPositions",
+      `${theirs}Positions`,
       (references[0] ?? []).map(({ start }) => start),
     ),
-    `/** keccak256 of the code at a RealmRegistry that reads operators from \`operatorRegistry\` (20 bytes of hex). */
-export function realmRegistryCodeHash(operatorRegistry: string): Hex {
-  const address = fromHex(operatorRegistry, 20)
-  const code = fromHex(realmRegistryBytecode)?.slice(realmRegistryCodeStart)
-  if (address === undefined || code === undefined) throw new TypeError(\`not an address: \${operatorRegistry}\`)
+    `/** keccak256 of the code at ${name.match(/^[AO]/) ? "an" : "a"} ${name} that reads ${what} from \`${theirs}\` (20 bytes of hex). */
+export function ${own}CodeHash(${theirs}: string): Hex {
+  const address = fromHex(${theirs}, 20)
+  const code = fromHex(${own}Bytecode)?.slice(${own}CodeStart)
+  if (address === undefined || code === undefined) throw new TypeError(\`not an address: \${${theirs}}\`)
   const word = concatBytes(new Uint8Array(12), address)
-  for (const position of operatorRegistryPositions) code.set(word, position)
+  for (const position of ${theirs}Positions) code.set(word, position)
   return toHex(keccak_256(code))
 }
 `,
   ].join("\n")
+}
+
+function lowered(name: string): string {
+  return name.charAt(0).toLowerCase() + name.slice(1)
 }
 
 function codeStart({ bytecode, deployedBytecode }: Artifact): number {
@@ -88,6 +100,7 @@ function codeStart({ bytecode, deployedBytecode }: Artifact): number {
 function layout(): string {
   const operators = readLayout("OperatorRegistry")
   const realms = readLayout("RealmRegistry")
+  const attestations = readLayout("AttestationRegistry")
   const sections = [
     constant("operatorRegistrySlots", slotsOf(operators.storage)),
     constant("operatorLayout", membersOf(operators, "struct IOperatorRegistry.Operator")),
@@ -96,6 +109,11 @@ function layout(): string {
     constant("recordLayout", membersOf(realms, "struct RealmState.StoredRecord")),
     constant("revocationLayout", membersOf(realms, "struct IRealmRegistry.Revocation")),
     constant("custodyLayout", membersOf(realms, "struct Custody.State")),
+    constant("attestationRegistrySlots", slotsOf(attestations.storage)),
+    constant("attestationLogLayout", membersOf(attestations, "struct IAttestationRegistry.Log")),
+    constant("attestationPolicyLayout", membersOf(attestations, "struct IAttestationRegistry.Policy")),
+    constant("attesterLayout", membersOf(attestations, "struct IAttestationRegistry.Attester")),
+    constant("measurementLayout", membersOf(attestations, "struct IAttestationRegistry.Measurement")),
   ]
   return [
     header,
@@ -157,6 +175,27 @@ export function revocationSlot(realm: string, authority: string, digest: string)
   const name = word(digest, 32).fill(0, DIGEST_BYTES)
   const key = keccak_256(concatBytes(word(realm, 20), word(authority, 20), name))
   return toHex(mapped(key, number(realmRegistrySlots.revocations)))
+}
+
+/** The slot of what the attestation registry counts of a realm: epoch, sequence and head. */
+export function attestationLogSlot(realm: string): Hex {
+  return toHex(mapped(word(realm, 20), number(attestationRegistrySlots.logs)))
+}
+
+/** First of the two slots of a role's policy. \`role\` has 32 bytes. */
+export function attestationPolicySlot(realm: string, role: string): Hex {
+  return toHex(mapped(word(role, 32), mapped(word(realm, 20), number(attestationRegistrySlots.policies))))
+}
+
+/** The slot of an attester by its id, 32 bytes. */
+export function attesterSlot(realm: string, id: string): Hex {
+  return toHex(mapped(word(id, 32), mapped(word(realm, 20), number(attestationRegistrySlots.attesters))))
+}
+
+/** First of the two slots of a role's measurement by its key, 32 bytes. */
+export function measurementSlot(realm: string, role: string, key: string): Hex {
+  const ofRealm = mapped(word(realm, 20), number(attestationRegistrySlots.measurements))
+  return toHex(mapped(word(key, 32), mapped(word(role, 32), ofRealm)))
 }
 
 /** The slot \`index\` places after \`slot\`. */

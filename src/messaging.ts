@@ -113,7 +113,9 @@ export function messagingOver<Sender, Details>(parts: {
 
   /** Keeps what was registered or subscribed until it is ended, or the endpoint closed. */
   const keep = async (party: Party<Sender>, what: string, make: ConstructorParameters<typeof Kept>[0]) => {
-    const one = new Kept(make, (error) => void party.refuse(error, what))
+    const told = (error: unknown): void =>
+      void party.refuse(asE2eeError(error, "session.connection", `${what} was lost`), what)
+    const one = new Kept(make, told)
     await one.start()
     if (closed) {
       await one.end()

@@ -14,7 +14,8 @@ export interface StaticScopeOptions extends ScopeOptions {
   readonly keys: readonly StaticKey[]
   /**
    * Takes payloads of plain implementations of the specification, which carry no frame: nothing tells who made them, when
-   * or for which URI, so that a router can repeat and move them. Default false.
+   * or for which URI, so that a router can repeat and move them. Not beside `padding`; never for progressive calls.
+   * Default false.
    */
   readonly dangerouslyAcceptBare?: boolean
   /** Sends payloads without a frame, for receivers that understand no other. Default false. */
@@ -49,7 +50,8 @@ export interface StaticDetails {
 /**
  * An endpoint with static keys: no certificates, no key agent, no chain. For groups that have another way to give and
  * change keys, and to talk to plain implementations of the specification. Whoever has a key of a scope reads all of it,
- * may have written any of it, and cannot be excluded but by new keys; recorded traffic opens with a stolen key.
+ * may have written any of it, and cannot be excluded but by new keys; recorded traffic opens with a stolen key. Throws
+ * `usage.invalid` for keys or scopes that are none (docs/static-keys.md).
  */
 export async function createStaticEndpoint(options: StaticEndpointOptions): Promise<Messaging<StaticDetails>> {
   const { connection, clock = Date.now, skewMs = SKEW, onRefusal = (): void => undefined } = options

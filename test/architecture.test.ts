@@ -139,10 +139,10 @@ describe("architecture", () => {
     assert.ok(importers.length > 1)
   })
 
-  it("loads neither a chain client nor Node from the main entry", () => {
-    const reached = reachableFrom(graph, "index.ts")
-    assert.ok(reached.has("session/sealing.ts"))
-    assert.deepEqual(tooHeavy(reached), [])
+  it("loads neither a chain client nor Node from the main entry and the adapters", () => {
+    assert.ok(reachableFrom(graph, "index.ts").has("session/sealing.ts"))
+    for (const start of ["index.ts", "wamp/wampy.ts", "wamp/autobahn.ts"])
+      assert.deepEqual(tooHeavy(reachableFrom(graph, start)), [], start)
   })
 
   it("loads no chain client for a standalone trustroot, whether its bundle comes from a URL or a file", () => {

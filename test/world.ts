@@ -17,7 +17,8 @@ import type { CertificateChain } from "../src/certificate/types.ts"
 import { developmentKey, readerOf, startEmbeddedChain, writerOf, type EmbeddedChain } from "../src/chain/embedded.ts"
 import { certificates as registry, deployRegistries, operators, realms, send } from "../src/chain/index.ts"
 import type { Secret } from "../src/core/secret.ts"
-import { wampy } from "../src/wamp/wampy.ts"
+import { autobahn, serializers, type AutobahnClient, type SerializerName } from "../src/wamp/autobahn.ts"
+import { sealing, wampy } from "../src/wamp/wampy.ts"
 
 /** A machine as tests use it: its chain, its session key, and its operator's key. */
 export interface Machine {
@@ -87,15 +88,108 @@ export async function startWorld(given?: EmbeddedChain) {
 export const WAMPY_SERIALIZERS = { json: JsonSerializer, msgpack: MsgpackSerializer, cbor: CborSerializer } as const
 
 /** An open session of the wampy client and the connection over it. */
-export async function openWampy(url: string, serializer: keyof typeof WAMPY_SERIALIZERS = "msgpack") {
+export async function openWampy(url: string, serializer: SerializerName = "msgpack") {
+  return connectWampy(url, new WAMPY_SERIALIZERS[serializer]())
+}
+
+/** {@link openWampy} with what the adapter can do announced from the beginning. */
+export async function openSealing(url: string, serializer: SerializerName = "msgpack") {
+  return connectWampy(url, sealing(new WAMPY_SERIALIZERS[serializer]()))
+}
+
+async function connectWampy(url: string, serializer: object) {
   const { WebSocket } = createRequire(import.meta.url)("ws") as { WebSocket: unknown }
-  const options = {
-    realm: "realm1",
-    ws: WebSocket,
-    serializer: new WAMPY_SERIALIZERS[serializer](),
-    autoReconnect: false,
-  }
+  const options = { realm: "realm1", ws: WebSocket, serializer, autoReconnect: false }
   const client = new Wampy(url, options as never)
   await client.connect()
   return { client, connection: wampy(client), close: () => client.disconnect() }
+}
+
+/** What tests use of autobahn-js, which has no types of its own. */
+export interface Autobahn extends AutobahnClient {
+  onopen: (session: AutobahnSession, details: Record<string, unknown>) => void
+  onclose: (reason: string, details: { readonly will_retry: boolean }) => boolean | undefined
+  readonly session: AutobahnSession
+  readonly transport: { close(code?: number): void; readonly serializer: object }
+  open(): void
+  close(): void
+}
+
+export interface AutobahnSession {
+  readonly id: number
+  readonly isOpen: boolean
+  call(
+    uri: string,
+    args?: unknown[],
+    kwargs?: object,
+    options?: object,
+  ): Promise<unknown> & { cancel(o?: object): void }
+  publish(uri: string, args?: unknown[], kwargs?: object, options?: object): Promise<unknown>
+  register(
+    uri: string,
+    procedure: (args: unknown[], kwargs: object) => unknown,
+    options?: object,
+  ): Promise<{ readonly on_unregister: Promise<unknown> }>
+  unregister(registration: never): Promise<unknown>
+  subscribe(uri: string, handler: (args: unknown[], kwargs: object) => void, options?: object): Promise<unknown>
+  unsubscribe(subscription: never): Promise<unknown>
+}
+
+export const autobahnJs = createRequire(import.meta.url)("autobahn") as {
+  readonly Connection: new (options: object) => Autobahn
+  readonly Session: new (
+    transport: object,
+    ...handlers: unknown[]
+  ) => AutobahnSession & { onjoin: unknown; onleave: unknown }
+  readonly log: { warn: (...args: unknown[]) => void }
+}
+// It tells the console of each connection that ends.
+autobahnJs.log.warn = () => undefined
+
+/** A client of autobahn-js that is not open yet; reconnects quickly. `errors` are what it would print. */
+export function autobahnClient(url: string, options: object = {}): { client: Autobahn; errors: unknown[] } {
+  const errors: unknown[] = []
+  const client = new autobahnJs.Connection({
+    url,
+    realm: "realm1",
+    serializers: serializers("msgpack"),
+    initial_retry_delay: 0.02,
+    max_retries: -1,
+    max_retry_delay: 0.1,
+    on_user_error: (error: unknown) => errors.push(error),
+    on_internal_error: (error: unknown) => errors.push(error),
+    ...options,
+  })
+  return { client, errors }
+}
+
+/** Opens it; resolves to WELCOME.Details, and rejects when the client gives up. */
+export function opened(client: Autobahn): Promise<Record<string, unknown>> {
+  return new Promise((resolve, reject) => {
+    client.onopen = (_session, details) => resolve(details)
+    client.onclose = (reason, { will_retry }) => void (will_retry || reject(new Error(`the client gave up: ${reason}`)))
+    client.open()
+  })
+}
+
+/** An open session of autobahn-js and the connection over it. */
+export async function openAutobahn(url: string, serializer: SerializerName = "msgpack") {
+  const { client, errors } = autobahnClient(url, { serializers: serializers(serializer) })
+  await opened(client)
+  return {
+    client,
+    errors,
+    connection: autobahn(client),
+    close: async () => {
+      const closed = new Promise<void>((resolve) => (client.onclose = () => void resolve()))
+      if (!client.isConnected) return
+      client.close()
+      await closed
+    },
+  }
+}
+
+export async function until(holds: () => boolean, milliseconds = 5_000): Promise<void> {
+  for (let i = 0; i < milliseconds / 10 && !holds(); i++) await new Promise((resolve) => setTimeout(resolve, 10))
+  if (!holds()) throw new Error(`what was waited for did not happen within ${milliseconds} ms`)
 }

@@ -13,6 +13,14 @@ export const OPERATIONS = {
   "create-realm-apart": { what: "create a realm, owner apart from root" },
   enroll: { what: "enrol an operator", target: 100_000 },
   admit: { what: "admit, sent by the operator" },
+  "set-policy": { what: "attestation policy, first", target: 110_400 },
+  "change-policy": { what: "attestation policy, changed", target: 71_600 },
+  "enroll-attester": { what: "enrol an attester", target: 87_000 },
+  "revoke-attester": { what: "revoke an attester", target: 64_900 },
+  "add-measurement": { what: "add a measurement", target: 111_700 },
+  "add-measurement-batch": { what: "add a measurement in a batch", target: 62_700 },
+  "revoke-measurement": { what: "revoke a measurement", target: 65_800 },
+  "revoke-measurement-batch": { what: "revoke a measurement in a batch", target: 16_700 },
 } as const satisfies Record<string, { what: string; target?: number }>
 
 export type Operation = keyof typeof OPERATIONS

@@ -8,6 +8,7 @@ import {
   type AuthorityMessage,
   type Fixture,
 } from "../../test/contracts/fixture.ts"
+import { measureAttestation } from "./attestation.ts"
 import { BATCH, gasOf, type Operation } from "./operations.ts"
 
 const SALT = `0x${"5a".repeat(32)}` as const
@@ -54,6 +55,7 @@ export async function measureOurs(fixture: Fixture): Promise<Record<Operation, n
     "revoke-batch-unseen": gasOf(await revokeMany(unseenBatch), BATCH),
     epoch: gasOf(await fixture.send("realms", root, "setEpoch", [realm, 960])),
     "operator-epoch": gasOf(await fixture.send("operators", ca, "setEpoch", [ca.address, 960])),
+    ...(await measureAttestation(fixture)),
   }
 }
 

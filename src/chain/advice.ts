@@ -1,10 +1,14 @@
 import type { ContractErrorName } from "viem"
+import type { attestationRegistryAbi } from "./generated/AttestationRegistry.ts"
 import type { operatorRegistryAbi } from "./generated/OperatorRegistry.ts"
 import type { realmRegistryAbi } from "./generated/RealmRegistry.ts"
 
-export type RegistryError = ContractErrorName<typeof operatorRegistryAbi> | ContractErrorName<typeof realmRegistryAbi>
+export type RegistryError =
+  | ContractErrorName<typeof operatorRegistryAbi>
+  | ContractErrorName<typeof realmRegistryAbi>
+  | ContractErrorName<typeof attestationRegistryAbi>
 
-/** What a person can do about each refusal of a registry. The type wants every error of both, and no other. */
+/** What a person can do about each refusal of a registry. The type wants every error of all three, and no other. */
 export const ADVICE: Readonly<Record<RegistryError, string>> = {
   OperatorUnknown: "enrol the operator first, or check the address",
   OperatorExists: "it is enrolled already; nothing is to be done",
@@ -51,6 +55,17 @@ export const ADVICE: Readonly<Record<RegistryError, string>> = {
   CertificateSignatureInvalid: "the certificate was changed or signed with another key; have the issuer sign it anew",
   CertificateConsentMissing: "the realm's policy wants this address to send it, or to sign it as consent",
   RevocationNotAuthorised: "send it with the key of the issuer, of somebody above it, or of the realm's owner",
+  PolicyKindsInvalid: "name at least one kind of platform, of tpm-2.0 (bit 1) and aws-nitro (bit 2)",
+  PolicyAgeInvalid: "evidence has an age: allow some seconds",
+  AttesterNameInvalid:
+    "a TPM key's Name is 000b, 000c or 000d and 32, 48 or 64 bytes, by SHA-256 or better; an enclave's is its PCR4",
+  AttesterDelegateInvalid: "an attester speaks for an address other than zero and the realm's own",
+  AttestationKindUnknown: "kinds are 1 (tpm-2.0) and 2 (aws-nitro)",
+  AttestationBankRefused: "banks are sha256, sha384 and sha512, of a Nitro enclave sha384; SHA-1 proves nothing",
+  AttestationMaskRefused: "name at least one PCR: of a TPM 0 to 22 but 16, which can be reset; of an enclave 0 to 15",
+  AttestationWindowInvalid: "a window begins before it ends, and ends in the future",
+  AttestationRevoked: "what was revoked never comes back; enrol another key, or measure another build",
+  AttestationNotAuthorised: "send it with the key of the realm's owner or root, or of the attester's own delegate",
   RequestExpired: "have the request signed anew with a later deadline",
   RequestDeadlineTooFar: "a deadline lies at most 7 days ahead; have the request signed anew",
   RequestSignatureInvalid: "the request was changed, was sent before, or was signed with another key; sign it anew",

@@ -1,6 +1,7 @@
 import { keccak256, type PublicClient } from "viem"
 import { parseAddress, type Address } from "../core/address.ts"
 import { E2eeError } from "../core/errors.ts"
+import { attestationRegistryCodeHash } from "./generated/AttestationRegistry.ts"
 import { operatorRegistryCodeHash } from "./generated/OperatorRegistry.ts"
 import { realmRegistryCodeHash } from "./generated/RealmRegistry.ts"
 import { inTime } from "./rpc.ts"
@@ -10,6 +11,8 @@ export interface Deployment {
   readonly chainId: number
   readonly operatorRegistry: Address
   readonly realmRegistry: Address
+  /** Absent where none was deployed: then no realm of the chain has anything to do with attestation. */
+  readonly attestationRegistry?: Address
   /** Block number of the deployment. */
   readonly block: number
 }
@@ -23,12 +26,35 @@ export function parseDeployment(text: string): Deployment {
     throw invalid("it is not JSON")
   }
   if (typeof value !== "object" || value === null) throw invalid("it is no object")
-  const { chainId, operatorRegistry, realmRegistry, block } = value as Readonly<Record<string, unknown>>
-  const operators = typeof operatorRegistry === "string" ? parseAddress(operatorRegistry) : undefined
-  const realms = typeof realmRegistry === "string" ? parseAddress(realmRegistry) : undefined
+  const { chainId, operatorRegistry, realmRegistry, attestationRegistry, block } = value as Readonly<
+    Record<string, unknown>
+  >
   if (!Number.isSafeInteger(chainId) || !Number.isSafeInteger(block)) throw invalid("chainId or block is no integer")
+  const [operators, realms] = [addressIn(operatorRegistry), addressIn(realmRegistry)]
   if (operators === undefined || realms === undefined) throw invalid("operatorRegistry or realmRegistry is no address")
-  return { chainId: chainId as number, block: block as number, operatorRegistry: operators, realmRegistry: realms }
+  const attestations = addressIn(attestationRegistry)
+  if (attestationRegistry !== undefined && attestations === undefined)
+    throw invalid("attestationRegistry is no address")
+  return {
+    chainId: chainId as number,
+    operatorRegistry: operators,
+    realmRegistry: realms,
+    ...(attestations === undefined ? {} : { attestationRegistry: attestations }),
+    block: block as number,
+  }
+}
+
+function addressIn(value: unknown): Address | undefined {
+  return typeof value === "string" ? parseAddress(value) : undefined
+}
+
+/** Throws `usage.invalid` for a deployment from before there was an attestation registry. */
+export function attestationRegistryOf({ attestationRegistry }: Deployment): Address {
+  if (attestationRegistry !== undefined) return attestationRegistry
+  throw new E2eeError(
+    "usage.invalid",
+    "the deployment has no attestationRegistry; `wamp-e2ee deploy` deploys or finds it and adds it to the file",
+  )
 }
 
 function invalid(why: string): E2eeError {
@@ -40,16 +66,20 @@ function invalid(why: string): E2eeError {
 
 /** Checks that the node is of the deployment's chain and that our programs are at its addresses, byte for byte. */
 export async function checkDeployment(client: PublicClient, deployment: Deployment): Promise<void> {
-  const { operatorRegistry, realmRegistry } = deployment
+  const { operatorRegistry, realmRegistry, attestationRegistry } = deployment
   const answers = Promise.all([
     client.getChainId(),
     client.getCode({ address: operatorRegistry }),
     client.getCode({ address: realmRegistry }),
+    attestationRegistry === undefined ? undefined : client.getCode({ address: attestationRegistry }),
   ])
-  const [id, operators, realms] = await inTime(answers, "checking the deployment")
+  const [id, operators, realms, attestations] = await inTime(answers, "checking the deployment")
   checkChainId(id, deployment)
   checkCodeHash("OperatorRegistry", operatorRegistry, hashOf(operators), operatorRegistryCodeHash)
   checkCodeHash("RealmRegistry", realmRegistry, hashOf(realms), realmRegistryCodeHash(operatorRegistry))
+  if (attestationRegistry === undefined) return
+  const expected = attestationRegistryCodeHash(realmRegistry)
+  checkCodeHash("AttestationRegistry", attestationRegistry, hashOf(attestations), expected)
 }
 
 function hashOf(code: string | undefined): string {

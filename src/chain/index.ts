@@ -1,4 +1,11 @@
 export { checkDeployment, parseDeployment, type Deployment } from "./deployment.ts"
+export {
+  readAttestationLog,
+  type AttestationEntry,
+  type AttestationLog,
+  type KnownAttester,
+  type KnownMeasurement,
+} from "./log/attestation-log.ts"
 export type { BlockName } from "./log/blocks.ts"
 export type { Custody } from "./registries/custody.ts"
 export type { Reading } from "./log/event-ranges.ts"
@@ -24,12 +31,15 @@ export { blockOf } from "./trust/trust-of.ts"
 export { deployRegistries, findRegistries, type DeployOptions } from "./registries/deploy.ts"
 export { plannedRegistries, type Planned } from "./registries/create2.ts"
 export { onChain, type OnChainOptions } from "./trust/on-chain.ts"
+export { onChainAttestation } from "./trust/attestation.ts"
 export { calldataOf, type Call } from "./registries/call.ts"
 export { send, type Receipt, type Wallet, type Writer } from "./registries/transaction.ts"
 export type { Progress, WaitOptions } from "./registries/receipt.ts"
 export * as operators from "./registries/operators.ts"
 export * as realms from "./registries/realms.ts"
 export * as certificates from "./registries/certificates.ts"
+export * as attestation from "./registries/attestation.ts"
 export * as requests from "./registries/relayed.ts"
+export { attestationRegistryAbi } from "./generated/AttestationRegistry.ts"
 export { operatorRegistryAbi } from "./generated/OperatorRegistry.ts"
 export { realmRegistryAbi } from "./generated/RealmRegistry.ts"

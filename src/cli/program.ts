@@ -1,6 +1,7 @@
 import { createRequire } from "node:module"
 import { Command, CommanderError } from "commander"
 import { isE2eeError } from "../core/errors.ts"
+import { addAttestationCommands } from "./commands/attestation.ts"
 import { addCertificateCommands } from "./commands/certificate.ts"
 import { addDelegateCommands } from "./commands/delegate.ts"
 import { addDeployCommand } from "./commands/deploy.ts"
@@ -72,6 +73,7 @@ export function createProgram(): Command {
   addOperatorCommands(program)
   addRealmCommands(program)
   addCertificateCommands(program)
+  addAttestationCommands(program)
   addRelayCommands(program)
   addLogCommands(program)
   program.commandsGroup("Messages:")

@@ -32,9 +32,12 @@ export function encodeJson(value: unknown): string {
   }
 }
 
-/** Throws for what is no JSON, over the bounds, has a key twice, or holds a byte string that is no canonical base64. */
+/**
+ * Throws for what is no JSON, over the bounds, has a key twice, or holds a byte string that is no canonical base64 or a
+ * number beyond all doubles.
+ */
 export function decodeJson(text: string, bounds: Bounds): unknown {
-  measure(text, bounds)
+  requireBounded(text, bounds)
   return parseJson(text, revive)
 }
 
@@ -44,8 +47,11 @@ function revive(value: unknown): unknown {
     if (bytes === undefined) throw new TypeError("a byte string is no base64")
     return bytes
   }
-  if (typeof value !== "bigint" || !fits64(value)) return typeof value === "bigint" ? Number(value) : value
-  return Number.isSafeInteger(Number(value)) ? Number(value) : value
+  if (typeof value === "bigint" && fits64(value)) return Number.isSafeInteger(Number(value)) ? Number(value) : value
+  const number = typeof value === "bigint" ? Number(value) : value
+  // JavaScript reads 1e999 as Infinity, which nobody can have written, and others refuse.
+  if (typeof number === "number" && !Number.isFinite(number)) throw new TypeError("a number is beyond all doubles")
+  return number
 }
 
 function isLarge(value: number): boolean {
@@ -57,10 +63,11 @@ function fits64(integer: bigint): boolean {
 }
 
 /**
- * Counts nesting and items and compares keys before the parser builds anything, since it would take the last of a
- * repeated key in silence; what is no JSON is left for the parser to refuse.
+ * Counts nesting and items and compares keys before a parser builds anything, since it would take the last of a repeated
+ * key in silence; what is no JSON is left for the parser to refuse. Throws RangeError over the bounds, TypeError for a key
+ * that is given twice, SyntaxError for a colon without a key.
  */
-function measure(text: string, bounds: Bounds): void {
+export function requireBounded(text: string, bounds: Bounds): void {
   const tally = new Tally(bounds)
   /** Keys so far of each open dictionary; undefined for a list. */
   const open: (Set<string> | undefined)[] = []
@@ -89,6 +96,7 @@ function measure(text: string, bounds: Bounds): void {
       case 0x3a: {
         tally.enter(open.length, 1)
         const key = JSON.parse(string) as string
+        string = "" // each is a key once: a text of colons would have it read again and again
         if (open.at(-1)?.has(key)) throw new TypeError(`the key ${JSON.stringify(key.slice(0, 48))} is given twice`)
         open.at(-1)?.add(key)
         break

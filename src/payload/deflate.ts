@@ -2,8 +2,8 @@ import { deflateSync, gzipSync, Gunzip } from "fflate"
 import { concatBytes } from "../core/bytes.ts"
 import type { Compression } from "./compression.ts"
 
-/** Bytes inflated at a time. Each gives 1,032 at most (RFC 1951, 3.2.5), so that a stream is stopped 1 MiB late at worst. */
-const SLICE = 1_024
+/** Bytes inflated at a time. Each gives 1,032 at most (RFC 1951, 3.2.5), so that a stream is stopped 4 MiB late at worst. */
+const SLICE = 4_096
 /** The beginning of a gzip member without name, comment or other fields (RFC 1952, 2.3). */
 const HEAD = Uint8Array.of(0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff)
 /** CRC and length behind a member's stream. */

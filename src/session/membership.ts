@@ -25,6 +25,7 @@ import { parseTick, type Tick } from "../keys/tick.ts"
 import type { Kind } from "../payload/frame.ts"
 import { GRANT_MALFORMED, WampError, type Incoming, type Payload } from "./connection.ts"
 import { chainText, ownKeyPackage, type RememberedGeneration, type SessionContext } from "./context.ts"
+import { backOff } from "./kept.ts"
 import { encodeForkEvidence } from "./evidence.ts"
 import { Generation } from "./generation.ts"
 import { KeyAgent } from "./key-agent.ts"
@@ -84,6 +85,8 @@ export class Membership {
   readonly #requests = new Map<Role, Promise<Keyring>>()
   #refreshing: Promise<void> | undefined
   readonly #pulls = new Map<string, Pull>()
+  /** Roles for which keys were wanted: wanted again after they are lost. */
+  readonly #joined = new Set<Role>()
   #listening: Promise<() => Promise<void>> | undefined
   #judging = false
   #disclosed: { readonly keys: DisclosedKeys; readonly of: Generation; told: number } | undefined
@@ -122,6 +125,7 @@ export class Membership {
   /** The ring for a role, confirmed for now: held, or our own as the new agent, or granted by the agent. */
   async join(role: Role): Promise<Keyring> {
     this.#refuseEnded()
+    this.#joined.add(role)
     await this.#remember()
     if (this.#agent !== undefined) {
       await this.#agent.keys.confirm()
@@ -312,35 +316,57 @@ export class Membership {
   }
 
   async #registerAsAgent(): Promise<boolean> {
-    const handler = async (invocation: Incoming): Promise<Payload> => {
-      await this.#becoming
-      const bytes = soleBytes(invocation.payload)
-      if (bytes === undefined || this.#agent === undefined) throw new WampError(GRANT_MALFORMED)
-      return plain(await this.#agent.keys.answer(bytes))
-    }
-    // After a loss of the session another may be the agent. What we granted is of no use then: ask that one, or, if it is
-    // gone by then, be the agent anew.
-    const lost = (error: unknown): void => {
-      this.#resign()
-      this.#context.onRefusal(asE2eeError(error, "session.connection", "no longer the key agent"), this.scope.uri)
-    }
-    let unregister: () => Promise<void>
-    try {
-      unregister = await this.#context.connection.register(grantUri(this.scope), "exact", handler, { lost })
-    } catch (error) {
-      if (error instanceof WampError && error.uri === "wamp.error.procedure_already_exists") return false
-      throw error
-    }
-    if (this.#closed) {
-      await unregister()
-      this.#refuseEnded()
-    }
+    const unregister = await this.#register()
+    if (unregister === undefined) return false
     this.#listen()
     const keys = new KeyAgent(this.#context, this.scope, this.policy, this.#place, this.#newest, (generation) =>
       this.#adopt(generation),
     )
     this.#agent = { keys, unregister }
     return true
+  }
+
+  /** Registers the grant procedure; undefined where another has it. */
+  async #register(): Promise<(() => Promise<void>) | undefined> {
+    const handler = async (invocation: Incoming): Promise<Payload> => {
+      await this.#becoming
+      const bytes = soleBytes(invocation.payload)
+      if (bytes === undefined || this.#agent === undefined) throw new WampError(GRANT_MALFORMED)
+      return plain(await this.#agent.keys.answer(bytes))
+    }
+    // After a loss of the session another may be the agent, or the router still holds what it lost. Nobody else would ask
+    // for us to be it again. Until it is known, what was granted holds.
+    const lost = (error: unknown): void => {
+      this.#told(error, `key grants of ${this.scope.uri}`)
+      this.#return(0)
+    }
+    let unregister: () => Promise<void>
+    try {
+      unregister = await this.#context.connection.register(grantUri(this.scope), "exact", handler, { lost })
+    } catch (error) {
+      if (error instanceof WampError && error.uri === "wamp.error.procedure_already_exists") return undefined
+      throw error
+    }
+    if (!this.#closed) return unregister
+    await unregister()
+    throw new E2eeError("session.closed", "the endpoint is closed")
+  }
+
+  /** Agent anew, of the generation that nobody replaced; or a member of whoever is agent by now. */
+  #return(attempt: number): void {
+    const agent = this.#agent
+    if (this.#closed || agent === undefined) return
+    const again = async (): Promise<void> => {
+      const unregister = await this.#register()
+      if (unregister !== undefined) this.#agent = { keys: agent.keys, unregister }
+      else {
+        this.#resign()
+        for (const role of this.#joined) await this.join(role)
+      }
+    }
+    this.#context.timers.after(backOff(attempt, Math.random), () => {
+      if (this.#agent === agent) again().catch(() => this.#return(attempt + 1))
+    })
   }
 
   #resign(): void {

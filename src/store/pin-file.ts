@@ -23,7 +23,7 @@ export interface PinFile {
 }
 
 export function formatPins({ sequence, pins }: PinFile): string {
-  const lines = [JSON.stringify({ kind: KIND, version: VERSION, sequence }), ...pins.map(lineOf)]
+  const lines = [headerOf(sequence), ...pins.map(lineOf)]
   const text = lines.map((line) => `${line}\n`).join("")
   return `${text}${endOf(text)}`
 }
@@ -40,6 +40,7 @@ export function parsePins(text: string, file: string): PinFile {
   const { sequence } = header
   if (typeof sequence !== "number" || !Number.isSafeInteger(sequence) || sequence < 0)
     throw corrupt(file, "its sequence is no count")
+  if (first !== headerOf(sequence)) throw corrupt(file, "line 1 is not written in the one form that there is")
   const addresses = new Map<string, Address>() // most are the same again and again, and checksums cost
   return { sequence, pins: lines.map((line, i) => parsePin(line, addresses, `line ${i + 2}`, file)) }
 }
@@ -52,6 +53,10 @@ export function tableOf(pins: readonly Pin[], file: string): PinTable {
     if (isE2eeError(error, "usage.invalid")) throw corrupt(file, error.message)
     throw error
   }
+}
+
+function headerOf(sequence: number): string {
+  return JSON.stringify({ kind: KIND, version: VERSION, sequence })
 }
 
 function endOf(text: string): string {

@@ -3,6 +3,12 @@ import { PASSTHRU_KEYS } from "../payload/attributes.ts"
 import { decodeInBand, encodeInBand } from "../payload/in-band.ts"
 import { isDictionary } from "../payload/plain.ts"
 import type { Carriage, Payload } from "../session/connection.ts"
+import type { Match } from "../session/scope.ts"
+
+export interface AdapterOptions {
+  /** How sealed payloads cross the router. By default passthru where it announces it for dealer and broker, else in-band. */
+  readonly carriage?: Carriage
+}
 
 /**
  * How payloads get through a WAMP client that knows little of passthru: the client is handed one opaque item as its only
@@ -62,6 +68,12 @@ const INCOMING: Readonly<Record<number, { options: number; args: number }>> = {
   36: { options: 3, args: 4 }, // EVENT
   50: { options: 2, args: 3 }, // RESULT
   68: { options: 3, args: 4 }, // INVOCATION
+}
+
+/** SUBSCRIBE.Options; none where there is nothing to say, since clients and routers differ in what they make of defaults. */
+export function subscribeOptions(match: Match, retained = false): Readonly<Record<string, unknown>> | undefined {
+  const options = { ...(match === "exact" ? {} : { match }), ...(retained ? { get_retained: true } : {}) }
+  return Object.keys(options).length > 0 ? options : undefined
 }
 
 /** The parcel of an outgoing message, if it has one. */

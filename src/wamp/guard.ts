@@ -1,22 +1,33 @@
 import type { Message } from "./carriage.ts"
 
-const [HELLO, WELCOME, ERROR, SUBSCRIBED, CALL] = [1, 2, 8, 33, 48]
-const [RESULT, REGISTERED, INVOCATION] = [50, 65, 68]
+const [HELLO, WELCOME, ERROR, PUBLISH, SUBSCRIBED, UNSUBSCRIBED, EVENT, CALL] = [1, 2, 8, 16, 33, 35, 36, 48]
+const [RESULT, REGISTERED, UNREGISTERED, INVOCATION] = [50, 65, 67, 68]
 /** Answers and the requests that they may answer. */
-const REQUEST_OF: Readonly<Record<number, number>> = { 17: 16, 33: 32, 35: 34, 50: CALL, 65: 64, 67: 66 }
+const REQUEST_OF: Readonly<Record<number, number>> = { 17: PUBLISH, 33: 32, 35: 34, 50: CALL, 65: 64, 67: 66 }
 const REQUESTS = new Set(Object.values(REQUEST_OF))
+
+/** Requests that may wait for an answer at once; of more, the oldest are taken for answered. */
+const MAX_PENDING = 65_536
+
+interface Pending {
+  readonly type: number
+  /** Whether it asked the client for parts of a result. */
+  readonly progressive: boolean
+}
 
 /**
  * Stands before a client: an answer that nothing asked for, a second one, one of another kind, an id that is none, or a
  * welcome to an open session would make clients fail where nobody catches it, which ends a process.
  */
 export class Guard {
-  readonly #pending = new Map<number, number>()
-  readonly #progressive = new Set<number>()
+  #pending = new Map<number, Pending>()
+  /** Of before the present session: what the client kept for it goes out late, and is answered. */
+  #older = new Map<number, Pending>()
   /** Whether ids begin anew with each session. */
   readonly #restarts: boolean
   /** Requests from here on were seen; earlier ones are not known, and none of ours. */
   #first = Infinity
+  /** Whether a HELLO waits for its WELCOME. */
   #greeting = false
 
   constructor(restarts: boolean) {
@@ -24,40 +35,68 @@ export class Guard {
   }
 
   sent([type, id, options]: Message): void {
-    if (type === HELLO) {
-      this.#greeting = true
-      if (!this.#restarts) return
-      this.#pending.clear()
-      this.#progressive.clear()
-    }
+    if (type === HELLO) this.#hello()
     if (typeof type !== "number" || typeof id !== "number" || !REQUESTS.has(type)) return
     this.#first = Math.min(this.#first, id)
-    this.#pending.set(id, type)
-    if (type === CALL && (options as Record<string, unknown> | undefined)?.["receive_progress"] === true)
-      this.#progressive.add(id)
+    const asks = (option: string): boolean => (options as Record<string, unknown> | undefined)?.[option] === true
+    if (type === PUBLISH && !asks("acknowledge")) return
+    const progressive = type === CALL && asks("receive_progress")
+    this.#pending.set(id, { type, progressive })
+    if (this.#pending.size <= MAX_PENDING) return
+    for (const oldest of this.#pending.keys()) {
+      this.#pending.delete(oldest)
+      return
+    }
   }
 
   /** Throws TypeError for what must not reach the client. */
   received([type, id, third]: Message): void {
     if (type === WELCOME) {
       if (!this.#greeting) throw new TypeError("a welcome to a session that is open or over")
+      if (idOf(id) === 0) throw new TypeError("a session's id is none")
       this.#greeting = false
     }
-    if (type === INVOCATION) idOf(id)
-    if (type === SUBSCRIBED || type === REGISTERED || type === INVOCATION) idOf(third)
+    if (type === INVOCATION || type === EVENT) idOf(id)
+    if (type === SUBSCRIBED || type === REGISTERED || type === INVOCATION || type === EVENT) idOf(third)
+    // What the router takes back unasked ("Subscription Revocation", "Registration Revocation").
+    if (type === UNSUBSCRIBED && id === 0) return void idOf((third as Record<string, unknown>)["subscription"])
+    if (type === UNREGISTERED && id === 0) return void idOf((third as Record<string, unknown>)["registration"])
     if (type === ERROR) this.#settle(third, id)
-    if (type === RESULT && (third as Record<string, unknown>)["progress"]) {
-      if (!this.#progressive.has(idOf(id))) throw new TypeError("a part of a result that nobody asked for")
+    if (type === RESULT && isPart(third)) {
+      if (!this.#find(idOf(id))?.progressive) throw new TypeError("a part of a result that nobody asked for")
     } else if (typeof type === "number" && REQUEST_OF[type] !== undefined) this.#settle(id, REQUEST_OF[type])
+  }
+
+  #hello(): void {
+    // Until there is a welcome the client may try again, and keeps what waits to be sent.
+    if (this.#restarts || !this.#greeting) {
+      this.#older = this.#restarts ? new Map() : this.#pending
+      this.#pending = new Map()
+      if (this.#restarts) this.#first = 0
+    }
+    this.#greeting = true
+  }
+
+  #find(request: number): Pending | undefined {
+    return this.#pending.get(request) ?? this.#older.get(request)
   }
 
   #settle(id: unknown, wanted: unknown): void {
     const request = idOf(id)
-    if (this.#pending.get(request) !== wanted && (this.#pending.has(request) || request >= this.#first))
+    const found = this.#find(request)
+    if (found?.type !== wanted && (found !== undefined || request >= this.#first))
       throw new TypeError("an answer that nothing asked for")
     this.#pending.delete(request)
-    this.#progressive.delete(request)
+    this.#older.delete(request)
   }
+}
+
+/** Throws TypeError where that is not said by a boolean: clients differ in what they take for true. */
+function isPart(details: unknown): boolean {
+  const { progress } = details as Record<string, unknown>
+  if (progress === undefined || progress === null) return false
+  if (typeof progress !== "boolean") throw new TypeError("progress is no boolean")
+  return progress
 }
 
 /** An id as WAMP has them ("IDs"): names like "constructor" are found in every object of the client's. */

@@ -5,8 +5,10 @@ import { CallParcel, packParcel, parcelOf, payloadOf, unpackParcel, type Message
 import { Guard, idOf } from "./guard.ts"
 import { PartQueue } from "./part-queue.ts"
 
-const [HELLO, WELCOME, GOODBYE, ERROR, SUBSCRIBE, SUBSCRIBED, CALL, RESULT] = [1, 2, 6, 8, 32, 33, 48, 50]
-const [REGISTER, REGISTERED, INVOCATION, INTERRUPT, YIELD] = [64, 65, 68, 69, 70]
+const [HELLO, WELCOME, ABORT, GOODBYE, ERROR] = [1, 2, 3, 6, 8]
+const [PUBLISH, PUBLISHED, SUBSCRIBE, SUBSCRIBED, UNSUBSCRIBE] = [16, 17, 32, 33, 34]
+const [CALL, CANCEL, RESULT, REGISTER, REGISTERED, UNREGISTER] = [48, 49, 50, 64, 65, 66]
+const [INVOCATION, INTERRUPT, YIELD] = [68, 69, 70]
 
 /** Features that hold with the tap in place, whatever the client alone can do, by role ("Feature Announcement"). */
 const FEATURES: Readonly<Record<string, readonly string[]>> = {
@@ -24,6 +26,14 @@ const FEATURES: Readonly<Record<string, readonly string[]>> = {
 
 /** Reasons of a GOODBYE that only says that a router stops for a while. */
 const RESTARTS: ReadonlySet<unknown> = new Set(["wamp.close.system_shutdown", "wamp.close.close_realm"])
+
+/** Messages that mean something in the session alone for which they were written: they name what it numbered. */
+const OF_ONE_SESSION: ReadonlySet<unknown> = new Set([ABORT, GOODBYE, ERROR, UNSUBSCRIBE, CANCEL, UNREGISTER, YIELD])
+
+/** Procedures at work for a router at once; what is above is answered with an error. */
+const MAX_INVOCATIONS = 16_384
+/** Calls that were given up and not answered since, of which an answer would be known. */
+const MAX_FORGOTTEN = 16_384
 
 /** One of our procedures at work for a router. */
 export interface OpenInvocation {
@@ -64,18 +74,30 @@ export class Tap {
   readonly #guard: Guard
   /** Procedures that endpoints register through this client. */
   readonly #procedures = new Set<string>()
+  /** Topics that endpoints subscribe to through this client, and how often. */
+  readonly #topics = new Map<string, number>()
   readonly #registering = new Map<number, Keepsake>()
   readonly #registrations = new Set<number>()
-  /** SUBSCRIBE requests on their way. */
+  /** SUBSCRIBE requests of ours on their way. */
   readonly #subscribing = new Map<number, Keepsake>()
+  /** PUBLISH requests of ours on their way. */
+  readonly #publishing = new Set<number>()
   /** Calls of ours, each with what wants the parts of its result. */
   readonly #calls = new Map<number, ((part: Payload) => void) | undefined>()
   readonly #forgotten = new Set<number>()
+  /** Requests of ours that were written for a session that is over. */
+  readonly #stale = new Set<number>()
+  /** Calls, the application's own too, of which a client that drops cancelled ones knows nothing more. */
+  readonly #dropped = new Set<number>()
   readonly #invocations = new Map<number, OpenInvocation>()
   readonly #invocationOf = new WeakMap<object, OpenInvocation>()
   readonly #welcomed = new Set<() => void>()
+  readonly #lost = new Set<() => void>()
+  readonly #confirmed = new Set<(keepsake: Keepsake) => void>()
   readonly #refused = new Set<(keepsake: Keepsake, error: string) => void>()
-  #leaving = false
+  #state: "up" | "leaving" | "left" | "down" = "up"
+  /** Whether there was a session since stale requests were last noted: what waited to be sent is gone with it. */
+  #flushed = true
   /** Of the present session; undefined before the first WELCOME that was seen. */
   #carriage: Carriage | undefined
   #canInterrupt = false
@@ -88,6 +110,16 @@ export class Tap {
 
   get carriage(): Carriage | undefined {
     return this.#carriage
+  }
+
+  /** Whether there is a session, as far as messages tell, and lasts: nothing that is sent now is lost for sure. */
+  get isUp(): boolean {
+    return this.#state === "up"
+  }
+
+  /** Whether the router said that it stops for a while, and its connection is still there. */
+  get isLeft(): boolean {
+    return this.#state === "left"
   }
 
   /** Whether the router cancels calls. */
@@ -105,7 +137,18 @@ export class Tap {
     this.#welcomed.add(listener)
   }
 
-  /** Tells of each REGISTER and SUBSCRIBE that the router refused. */
+  /** Tells once, until the returned function is called, that the session is lost. */
+  onLost(listener: () => void): () => void {
+    this.#lost.add(listener)
+    return () => void this.#lost.delete(listener)
+  }
+
+  /** Tells of each REGISTER and SUBSCRIBE of endpoints that the router confirmed. */
+  onConfirmed(listener: (keepsake: Keepsake) => void): void {
+    this.#confirmed.add(listener)
+  }
+
+  /** Tells of each REGISTER and SUBSCRIBE of endpoints that the router refused. */
   onRefused(listener: (keepsake: Keepsake, error: string) => void): void {
     this.#refused.add(listener)
   }
@@ -117,6 +160,17 @@ export class Tap {
 
   release(procedure: string): void {
     this.#procedures.delete(procedure)
+  }
+
+  /** From now on subscriptions to the topic are an endpoint's too. */
+  claimTopic(topic: string): void {
+    this.#topics.set(topic, (this.#topics.get(topic) ?? 0) + 1)
+  }
+
+  releaseTopic(topic: string): void {
+    const left = (this.#topics.get(topic) ?? 0) - 1
+    if (left > 0) this.#topics.set(topic, left)
+    else this.#topics.delete(topic)
   }
 
   /** The invocation that a client handed over by its arguments. */
@@ -131,56 +185,86 @@ export class Tap {
 
   /** A call that was given up: nothing of it reaches its caller any more. */
   forget(request: number): void {
-    if (this.#calls.has(request)) this.#forgotten.add(request)
+    if (!this.#calls.has(request)) return
+    this.#calls.set(request, undefined)
+    this.#forgotten.add(request)
+    if (this.#forgotten.size <= MAX_FORGOTTEN) return
+    for (const oldest of this.#forgotten) {
+      this.#forgotten.delete(oldest)
+      this.#calls.delete(oldest)
+      return
+    }
   }
 
-  /** Ends all that hangs on the session that was lost. */
+  /** Ends all that hangs on the session. For whoever sees first that it is lost; nothing happens the second time. */
   lost(): void {
+    if (this.#state !== "left") this.#state = "down"
     for (const { abort, parts } of this.#invocations.values()) {
       abort.abort(SESSION_LOST)
       parts?.fail(SESSION_LOST)
     }
     this.#invocations.clear()
     this.#registrations.clear()
-    this.#registering.clear()
-    this.#subscribing.clear()
-    if (!this.#client.restarts) return
+    if (this.#flushed) this.#stale.clear()
+    this.#flushed = false
+    for (const requests of [this.#registering, this.#subscribing, this.#publishing, this.#calls]) {
+      for (const request of requests.keys()) this.#stale.add(request)
+      requests.clear()
+    }
     this.#forgotten.clear()
-    this.#calls.clear()
+    this.#dropped.clear()
+    const listeners = [...this.#lost]
+    this.#lost.clear()
+    for (const listener of listeners) listener()
+  }
+
+  /** Whether a message of before this session may not go out in it: it would be executed late, or hit something else. */
+  isStale([type, id]: Message): boolean {
+    return OF_ONE_SESSION.has(type) || (typeof id === "number" && this.#stale.has(id))
   }
 
   /** A message of the client's as the wire wants it; `json` for a session whose bytes go as text. */
   sent(message: Message, json: boolean): Message {
     const [type, id] = message
-    if (type === HELLO) {
-      this.lost()
-      this.#leaving = false
-    }
-    if (type === GOODBYE) this.#leaving = true
+    if (type === HELLO || type === ABORT || type === GOODBYE) this.#end(type)
     const unpacked = type === HELLO ? withFeatures(message, this.#client.continues) : unpackParcel(message, json)
-    this.#guard.sent(unpacked)
+    this.#guard.sent(message)
     if (typeof id === "number") this.#note(message, id)
     return withoutUndefined(unpacked)
   }
 
-  /** A router's message as the client may see it. Throws TypeError for one that would break the client. */
+  /** A router's message as the client may see it. Throws TypeError for one that would break the client, and ends there. */
   received(decoded: unknown): Message {
-    const message = packParcel(decoded, (given) => this.#isOurs(given))
-    this.#guard.received(message)
+    try {
+      return this.#received(packParcel(decoded, (given) => this.#isOurs(given)))
+    } catch (error) {
+      this.lost()
+      throw error
+    }
+  }
+
+  #received(message: Message): Message {
     const [type, id, third] = message
+    if (this.#state === "left") return this.#client.ignored
+    if (type === RESULT && this.#isPart(message)) return this.#client.ignored
+    this.#guard.received(message)
     switch (type) {
       case WELCOME:
         this.#welcome(third)
         break
+      case ABORT:
+        this.lost()
+        break
       case GOODBYE:
-        // The client would take it for the end of all sessions; so it only sees the connection close, and comes back.
-        if (!this.#leaving && RESTARTS.has(third)) return this.#client.ignored
+        return this.#goodbye(message)
+      case PUBLISHED:
+        this.#publishing.delete(idOf(id))
         break
       case SUBSCRIBED:
-        this.#subscribing.delete(idOf(id))
+        this.#confirm(this.#subscribing, idOf(id))
         break
       case REGISTERED:
-        if (this.#registering.delete(idOf(id))) this.#registrations.add(idOf(third))
+        if (this.#confirm(this.#registering, idOf(id))) this.#registrations.add(idOf(third))
         break
       case ERROR:
         return this.#error(message)
@@ -201,8 +285,9 @@ export class Tap {
     const match = String((third as Record<string, unknown> | undefined)?.["match"] ?? "exact")
     if (type === REGISTER && typeof fourth === "string" && this.#procedures.has(fourth))
       this.#registering.set(id, { type: "register", uri: fourth, match })
-    if (type === SUBSCRIBE && typeof fourth === "string")
+    if (type === SUBSCRIBE && typeof fourth === "string" && this.#topics.has(fourth))
       this.#subscribing.set(id, { type: "subscribe", uri: fourth, match })
+    if (type === PUBLISH && parcelOf(message) !== undefined) this.#publishing.add(id)
     if (type === CALL) {
       const parcel = parcelOf(message)
       if (parcel instanceof CallParcel) {
@@ -210,6 +295,10 @@ export class Tap {
         parcel.sentAs?.(id)
       }
     }
+    if (type === CANCEL && this.#client.dropsCancelled && (third as Record<string, unknown>)["mode"] !== "kill")
+      this.#dropped.add(id)
+    // Others' answers may be late ones, to a session before this that numbered its invocations alike.
+    if (parcelOf(message) === undefined) return
     if (type === YIELD && (third as Record<string, unknown> | undefined)?.["progress"] !== true)
       this.#invocations.delete(id)
     if (type === ERROR && second === INVOCATION && typeof third === "number") this.#invocations.delete(third)
@@ -221,13 +310,38 @@ export class Tap {
     return type === INVOCATION && this.#registrations.has(Number(third))
   }
 
+  #end(type: unknown): void {
+    this.lost()
+    if (type === HELLO) this.#state = "down"
+    if (type === GOODBYE && this.#state !== "left") this.#state = "leaving"
+  }
+
+  #confirm(pending: Map<number, Keepsake>, request: number): boolean {
+    const keepsake = pending.get(request)
+    if (keepsake === undefined) return false
+    pending.delete(request)
+    for (const listener of this.#confirmed) listener(keepsake)
+    return true
+  }
+
   #welcome(details: unknown): void {
     const dealer = featuresOf(details, "dealer")
     const passthru = dealer("payload_passthru_mode") && featuresOf(details, "broker")("payload_passthru_mode")
     this.#carriage = passthru ? "passthru" : "in-band"
     this.#canInterrupt = dealer("call_canceling") || dealer("call_cancelling")
     this.#canContinue = dealer("progressive_call_invocations")
+    this.#state = "up"
+    this.#flushed = true
     for (const listener of this.#welcomed) listener()
+  }
+
+  #goodbye(message: Message): Message {
+    const asked = this.#state === "leaving"
+    this.lost()
+    // The client would take it for the end of all sessions; so it only sees the connection close, and comes back.
+    if (asked || !RESTARTS.has(message[2])) return message
+    this.#state = "left"
+    return this.#client.ignored
   }
 
   #error(message: Message): Message {
@@ -235,8 +349,10 @@ export class Tap {
     const request = Number(third)
     if (type === CALL) {
       this.#calls.delete(request)
-      if (this.#forgotten.delete(request) && this.#client.dropsCancelled) return this.#client.ignored
+      this.#forgotten.delete(request)
+      if (this.#dropped.delete(request)) return this.#client.ignored
     }
+    if (type === PUBLISH) this.#publishing.delete(request)
     const pending = type === REGISTER ? this.#registering : type === SUBSCRIBE ? this.#subscribing : undefined
     const keepsake = pending?.get(request)
     pending?.delete(request)
@@ -244,22 +360,26 @@ export class Tap {
     return message
   }
 
-  #result(message: Message): Message {
-    const [, id, details, args] = message
+  /** Whether a RESULT is a part of a call of ours: the client never sees those. */
+  #isPart([, id, details, args]: Message): boolean {
     const request = idOf(id)
-    const isPart = (details as Record<string, unknown>)["progress"] === true
-    if (isPart && this.#calls.has(request)) {
-      if (!this.#forgotten.has(request)) this.#calls.get(request)?.(payloadOf(args, undefined))
-      return this.#client.ignored
-    }
-    if (isPart) return message
+    if ((details as Record<string, unknown>)["progress"] !== true) return false
+    if (!this.#calls.has(request)) return this.#dropped.has(request)
+    if (!this.#forgotten.has(request)) this.#calls.get(request)?.(payloadOf(args, undefined))
+    return true
+  }
+
+  #result(message: Message): Message {
+    const request = idOf(message[1])
     this.#calls.delete(request)
-    return this.#forgotten.delete(request) && this.#client.dropsCancelled ? this.#client.ignored : message
+    this.#forgotten.delete(request)
+    return this.#dropped.delete(request) ? this.#client.ignored : message
   }
 
   #invocation(message: Message): Message {
     const [, id, registration, details, args] = message
     if (!this.#registrations.has(idOf(registration))) return message
+    if (this.#invocations.size >= MAX_INVOCATIONS) return message
     const request = idOf(id)
     const { progress, receive_progress } = details as Record<string, unknown>
     const open = this.#invocations.get(request)

@@ -1,13 +1,11 @@
 import { decode as decodeCbor } from "cborg"
-import { readIdentity, trustrootOf, type Identity } from "../certificate/identity.ts"
-import { toTypedData } from "../certificate/issue.ts"
-import { parseJson, stringifyJson } from "../core/exact-json.ts"
-import { parseAddress } from "../core/address.ts"
+import type { Identity } from "../certificate/identity.ts"
 import { BoundedTokenizer } from "../core/bounded-cbor.ts"
-import { toHex } from "../core/bytes.ts"
-import { asE2eeError, E2eeError } from "../core/errors.ts"
-import { ClientHandshake, type Channel, type RouterCheck } from "../cryptosign/client.ts"
-import { parseWireHex } from "../cryptosign/proof.ts"
+import type { E2eeError } from "../core/errors.ts"
+import { parseJson, stringifyJson } from "../core/exact-json.ts"
+import type { Channel, ClientHandshake } from "../cryptosign/client.ts"
+import { handshakeOf, type HandshakeSettings } from "./handshake.ts"
+import { withTapOf } from "./wampy-serializer.ts"
 
 type Encoded = string | ArrayBuffer | Uint8Array
 
@@ -19,21 +17,11 @@ export interface WampySerializer {
   decode(bytes: Encoded): unknown
 }
 
-export interface CryptosignSettings {
-  /** Name to be known by. Default the delegate's address, as routers that judge certificates give it. */
-  readonly authid?: string
+export interface CryptosignSettings extends HandshakeSettings {
   /** What goes with it in `new Wampy`; JSON by default, as with wampy itself. */
   readonly serializer?: WampySerializer
-  /** Whether the chain is shown to the router, in the clear. Default true; a router that lists keys needs none. */
-  readonly certificates?: boolean
-  /** The trustroot's address. Default the root that the chain ends in. */
-  readonly trustroot?: string
-  /** Whom to take for the router: its public key (64 hex digits), or a judgement such as `trustedRouters(trust)`. */
-  readonly router?: string | Exclude<RouterCheck, string>
   /** The TLS connection that the session is to be bound to. */
   readonly channel?: Channel
-  /** Told why the session was not opened: the client's own error does not say. */
-  readonly onRefusal?: (error: E2eeError) => void
 }
 
 /** Options of wampy 8, to be spread into those of `new Wampy`. */
@@ -67,23 +55,10 @@ const JSON_SERIALIZER: WampySerializer = {
  * chain is refused with.
  */
 export function cryptosign(identity: Identity, settings: CryptosignSettings = {}): CryptosignOptions {
-  const { chain, delegate } = readIdentity(identity)
-  const { serializer = JSON_SERIALIZER, certificates = true, onRefusal = (): void => undefined } = settings
-  const handshake = new ClientHandshake({
-    key: identity.csKey,
-    certificates: certificates ? chain.map(toTypedData) : [],
-    trustroot: certificates ? addressOption(settings.trustroot ?? trustrootOf(chain)) : undefined,
-    channel: settings.channel,
-    router: routerOption(settings.router),
-    random: () => crypto.getRandomValues(new Uint8Array(32)),
-  })
-  const told = (error: unknown): E2eeError => {
-    const coded = asE2eeError(error, "session.authentication", "the router could not be judged")
-    onRefusal(coded)
-    return coded
-  }
+  const { serializer = JSON_SERIALIZER, channel } = settings
+  const { authid, handshake, told } = handshakeOf(identity, settings, channel)
   return {
-    authid: settings.authid ?? delegate.delegate,
+    authid,
     authmethods: ["cryptosign"],
     authextra: {},
     authMode: "manual",
@@ -106,10 +81,10 @@ function handshaking(
   told: (error: unknown) => E2eeError,
 ): WampySerializer {
   const json = inner.protocol === "json"
-  return {
+  return withTapOf(inner, {
     protocol: inner.protocol,
     isBinary: inner.isBinary,
-    encode(message) {
+    encode(message: unknown): Encoded {
       if (!Array.isArray(message)) return inner.encode(message)
       if (message[0] === AUTHENTICATE && message[1] === NO_PROOF) throw new TypeError("there is no proof to send")
       if (message[0] !== HELLO) return inner.encode(message)
@@ -118,7 +93,7 @@ function handshaking(
       // Certificates hold integers beyond 2^53, which JSON.stringify refuses.
       return json ? stringifyJson(hello) : inner.encode(hello)
     },
-    decode(bytes) {
+    decode(bytes: Encoded): unknown {
       const message = inner.decode(bytes)
       if (!Array.isArray(message)) return message
       if (message[0] === CHALLENGE) return decodeExactly(inner.protocol, bytes) ?? message
@@ -131,7 +106,7 @@ function handshaking(
       }
       return message
     },
-  }
+  })
 }
 
 /** A CHALLENGE with its router's certificates, whose integers beyond 2^53 wampy's JSON and CBOR round. */
@@ -141,24 +116,4 @@ function decodeExactly(protocol: string, bytes: Encoded): unknown {
   const options = { allowBigInt: true }
   const copy = new Uint8Array(bytes)
   return decodeCbor(copy, { ...options, tokenizer: new BoundedTokenizer(copy, options, { depth: 32, items: 16_384 }) })
-}
-
-function addressOption(text: string | undefined): ReturnType<typeof parseAddress> {
-  if (text === undefined)
-    throw new E2eeError("usage.invalid", "the chain ends before its root; name the root as trustroot")
-  const address = parseAddress(text)
-  if (address === undefined)
-    throw new E2eeError(
-      "usage.invalid",
-      `trustroot ${JSON.stringify(text)} is no address; expected 0x and 40 hex digits`,
-    )
-  return address
-}
-
-function routerOption(router: CryptosignSettings["router"]): RouterCheck | undefined {
-  if (typeof router !== "string") return router
-  const key = parseWireHex(router.replace(/^0x/, ""), 32)
-  if (key === undefined)
-    throw new E2eeError("usage.invalid", `router ${JSON.stringify(router)} is no public key; expected 64 hex digits`)
-  return toHex(key)
 }

@@ -1,18 +1,22 @@
-import { E2eeError } from "../core/errors.ts"
+import { E2eeError, isE2eeError } from "../core/errors.ts"
 import {
   WampError,
   type Carriage,
   type Connection,
+  type Deadline,
   type Incoming,
   type Invocation,
-  type KeepOptions,
   type Payload,
 } from "../session/connection.ts"
-import { CallParcel, Parcel, payloadOf } from "./carriage.ts"
-import { confirmed, settle, within } from "./settle.ts"
-import type { Keepsake, OpenInvocation, Tap } from "./tap.ts"
+import { CallParcel, Parcel, payloadOf, subscribeOptions, type AdapterOptions } from "./carriage.ts"
+import { noContinuation, sendParts } from "./parts.ts"
+import { CONFIRMATION_TIMEOUT, settle, within } from "./settle.ts"
+import type { OpenInvocation, Tap } from "./tap.ts"
+import { Renewals } from "./wampy-renewal.ts"
 import { tapOf, wrapSerializer, type Serializer } from "./wampy-serializer.ts"
+import { WampySession, type SessionClient } from "./wampy-session.ts"
 
+export type { AdapterOptions } from "./carriage.ts"
 export { tlsExporter } from "./tls-channel.ts"
 export {
   cryptosign,
@@ -22,7 +26,7 @@ export {
 } from "./wampy-cryptosign.ts"
 
 /** What is used of a client of wampy 8 (github.com/KSDaemon/wampy.js): its public interface alone. */
-export interface WampyClient {
+export interface WampyClient extends SessionClient {
   call(uri: string, payload?: unknown, options?: object): Promise<unknown>
   progressiveCall(uri: string, payload?: unknown, options?: object): ProgressiveCall
   publish(uri: string, payload?: unknown, options?: object): Promise<unknown>
@@ -31,8 +35,6 @@ export interface WampyClient {
   subscribe(uri: string, handler: (event: Received) => unknown, options?: object): Promise<unknown>
   unsubscribe(subscription: string | number, handler?: (event: Received) => unknown): Promise<unknown>
   cancel(requestId: number, options?: object): unknown
-  getOptions(): object
-  setOptions(options: object): unknown
 }
 
 interface ProgressiveCall {
@@ -45,11 +47,6 @@ interface Received {
   readonly argsList?: unknown
   readonly argsDict?: unknown
   readonly result_handler?: (result: object) => void
-}
-
-export interface AdapterOptions {
-  /** How sealed payloads cross the router. By default passthru where it announces it for dealer and broker, else in-band. */
-  readonly carriage?: Carriage
 }
 
 /**
@@ -70,18 +67,45 @@ export function wampy(client: WampyClient, options: AdapterOptions = {}): Connec
   }
   const probed = tap.carriage === undefined && options.carriage === undefined ? probe(client) : undefined
   const carriage = (): Carriage | Promise<Carriage> => options.carriage ?? tap.carriage ?? (probed as Promise<Carriage>)
-  /** What the client renews by itself after a loss is watched: it would only log that it could not. */
-  const kept = new Set<Keepsake & { lost: (error: unknown) => void }>()
-  tap.onRefused(({ type, uri, match }, error) => {
-    for (const one of [...kept].filter((one) => one.type === type && one.uri === uri && one.match === match)) {
-      kept.delete(one)
-      one.lost(new WampError(error))
+  const session = new WampySession(client, tap)
+  const renewals = new Renewals(tap)
+  session.watch(() => renewals.forget())
+
+  /** Waits for a session. What the caller writes before it waits again is written for that one. */
+  const join = async (
+    uri: string,
+    { timeoutMs = CONFIRMATION_TIMEOUT, signal }: Partial<Deadline>,
+  ): Promise<Joined> => {
+    const end = performance.now() + timeoutMs
+    const left = (): Deadline => ({ timeoutMs: Math.max(0, Math.round(end - performance.now())), signal })
+    for (;;) {
+      if (!session.isUp)
+        await settle(session.opened(), uri, left()).catch((error: unknown) => {
+          throw isE2eeError(error, "session.timeout") ? noSession(uri, timeoutMs) : error
+        })
+      ready()
+      const way = await carriage()
+      if (session.isUp) return { way, deadline: left() }
     }
-  })
-  const keep = (keepsake: Keepsake, { lost = () => undefined }: KeepOptions = {}): (() => void) => {
-    const one = { ...keepsake, lost }
-    kept.add(one)
-    return () => void kept.delete(one)
+  }
+  /** The answer, or `session.connection` once the session is known to be lost: the client may forget to tell. */
+  const inSession = <T>(request: Promise<T>): Promise<T> =>
+    new Promise((resolve, reject) => {
+      const off = tap.onLost(() => reject(connectionLost()))
+      const failed = (error: unknown): void => {
+        if (isLoss(error)) tap.lost()
+        reject(wampError(error))
+      }
+      request.then(resolve, failed).finally(off)
+    })
+  /** A confirmed registration or subscription; one that is confirmed too late is ended. */
+  const confirmation = async <T>(request: Promise<T>, uri: string, deadline: Deadline, undo: (given: T) => unknown) => {
+    try {
+      return await settle(inSession(request), uri, deadline)
+    } catch (error) {
+      if (isE2eeError(error, "session.timeout")) request.then(undo).catch(() => undefined)
+      throw error
+    }
   }
 
   return {
@@ -90,25 +114,27 @@ export function wampy(client: WampyClient, options: AdapterOptions = {}): Connec
     },
 
     async call(uri, payload, { timeoutMs, signal, onPart, parts }) {
-      ready()
+      const { way, deadline } = await join(uri, { timeoutMs, signal })
       if (parts !== undefined && !tap.canContinue) throw noContinuation()
       let touch = (): void => undefined
       let requestId: number | undefined
-      const parcel = new CallParcel(payload, await carriage(), {
+      const parcel = new CallParcel(payload, way, {
         onPart: onPart && ((part) => (touch(), onPart(part))),
         continues: parts !== undefined,
         sentAs: (id) => (requestId ??= id),
       })
-      const call = parts
+      const call: Pick<ProgressiveCall, "result"> & Partial<ProgressiveCall> = parts
         ? client.progressiveCall(uri, { argsList: [parcel] })
         : { result: client.call(uri, { argsList: [parcel] }) }
       const takeBack = (): void => {
-        if (requestId === undefined) return
+        if (requestId === undefined || !session.isUp) return
         tap.forget(requestId)
         client.cancel(requestId, { mode: "killnowait" })
       }
-      const received = settle(call.result, uri, { timeoutMs, signal }, (given) => (touch = given))
-      const sending = parts && "sendData" in call ? sendParts(call, parts, await carriage(), received) : undefined
+      const received = settle(inSession(call.result), uri, deadline, (given) => (touch = given))
+      const send = (part: Payload, last: boolean): void =>
+        call.sendData?.({ argsList: [new Parcel(part, way)] }, { progress: !last })
+      const sending = parts && sendParts(parts, send, received)
       try {
         const answer = await (sending === undefined ? received : Promise.race([received, sending]))
         const { argsList, argsDict } = answer as Received
@@ -116,16 +142,17 @@ export function wampy(client: WampyClient, options: AdapterOptions = {}): Connec
       } catch (error) {
         received.catch(() => undefined)
         // Whatever ended it: nothing of it is wanted any more, and the router may not know that yet.
-        if (!isAnswer(error)) attempt(takeBack)
+        if (!(error instanceof WampError)) attempt(takeBack)
         throw wampError(error)
       }
     },
 
     async register(uri, match, handler, given = {}) {
-      ready()
+      const { deadline } = await join(uri, {})
+      let ended = false
       const invoked = async (received: Received): Promise<unknown> => {
         const open = tap.invocationOf(received.argsList)
-        if (open === undefined) throw { error: "wamp.error.runtime_error" }
+        if (open === undefined || ended) throw { error: "wamp.error.runtime_error" }
         const way = await carriage()
         const answer = await handler(invocationOf(received, open, way)).then(
           (payload) => ({ argsList: [new Parcel(payload, way)] }),
@@ -137,62 +164,97 @@ export function wampy(client: WampyClient, options: AdapterOptions = {}): Connec
           },
         )
         // An answer to a call of a session that is over would break the next one.
-        if (tap.isOver(open)) return new Promise(() => undefined)
+        if (!session.isUp || tap.isOver(open)) return new Promise(() => undefined)
         if ("error" in answer) throw answer
         return answer
       }
-      tap.claim(uri)
       const { invoke } = given
       const ours = { ...(match === "exact" ? {} : { match }), ...(invoke === undefined ? {} : { invoke }) }
-      await confirmed(client.register(uri, invoked, Object.keys(ours).length > 0 ? ours : undefined), uri).catch(
-        (error: unknown) => {
-          tap.release(uri)
-          throw wampError(error)
-        },
-      )
-      const unkeep = keep({ type: "register", uri, match }, given)
-      return async () => {
-        unkeep()
-        await within(client.unregister(uri))
+      const undo = async (): Promise<void> => {
+        await within(inSession(client.unregister(uri)))
         tap.release(uri)
+      }
+      const lost = (error: unknown): void => {
+        tap.release(uri)
+        given.lost?.(error)
+      }
+      tap.claim(uri)
+      try {
+        const request = client.register(uri, invoked, Object.keys(ours).length > 0 ? ours : undefined)
+        await confirmation(request, uri, deadline, undo)
+      } catch (error) {
+        tap.release(uri)
+        throw error
+      }
+      const end = renewals.keep({ type: "register", uri, match }, { lost }, undo)
+      return () => {
+        ended = true
+        return end()
       }
     },
 
-    async publish(uri, payload, { timeoutMs, signal, options: given } = {}) {
-      ready()
-      const parcel = new Parcel(payload, await carriage(), given)
-      const deadline = { ...(timeoutMs === undefined ? {} : { timeoutMs }), signal }
-      await confirmed(client.publish(uri, { argsList: [parcel] }), uri, deadline).catch((error: unknown) => {
-        throw wampError(error)
-      })
+    async publish(uri, payload, { timeoutMs = CONFIRMATION_TIMEOUT, signal, options: given } = {}) {
+      const { way, deadline } = await join(uri, { timeoutMs, signal })
+      const parcel = new Parcel(payload, way, given)
+      await settle(inSession(client.publish(uri, { argsList: [parcel] })), uri, deadline)
     },
 
     async subscribe(uri, match, handler, given = {}) {
-      ready()
-      const delivered = (event: Received): void => handler(incoming(event, "topic"))
-      // No default in the options: wampy renews subscriptions by options, and validates URIs as patterns where one is given.
-      const wanted = {
-        ...(match === "exact" ? {} : { match }),
-        ...(given.retained === true ? { get_retained: true } : {}),
+      const { deadline } = await join(uri, {})
+      let ended = false
+      const delivered = (event: Received): void => {
+        if (!ended) handler(incoming(event, "topic"))
       }
-      const subscription = (await confirmed(
-        client.subscribe(uri, delivered, Object.keys(wanted).length > 0 ? wanted : undefined),
-        uri,
-      ).catch((error: unknown) => {
-        throw wampError(error)
-      })) as { subscriptionKey: string }
-      const unkeep = keep({ type: "subscribe", uri, match }, given)
+      const undo = async ({ subscriptionKey }: Subscribed): Promise<void> => {
+        await within(inSession(client.unsubscribe(subscriptionKey, delivered)))
+        tap.releaseTopic(uri)
+      }
+      const lost = (error: unknown): void => {
+        tap.releaseTopic(uri)
+        given.lost?.(error)
+      }
+      tap.claimTopic(uri)
+      let subscribed: Subscribed
+      try {
+        // No default in the options: wampy renews subscriptions by options, and validates URIs as patterns where one is given.
+        const request = client.subscribe(uri, delivered, subscribeOptions(match, given.retained))
+        subscribed = await confirmation(request as Promise<Subscribed>, uri, deadline, undo)
+      } catch (error) {
+        tap.releaseTopic(uri)
+        throw error
+      }
+      const end = renewals.keep({ type: "subscribe", uri, match }, { lost }, () => undo(subscribed))
       return () => {
-        unkeep()
-        return within(client.unsubscribe(subscription.subscriptionKey, delivered))
+        ended = true
+        return end()
       }
     },
   }
 }
 
-/** Whether an error of the client's is the router's answer: the request is over for both then. */
-function isAnswer(error: unknown): boolean {
-  return typeof (error as { errorUri?: unknown }).errorUri === "string"
+interface Joined {
+  readonly way: Carriage
+  readonly deadline: Deadline
+}
+
+interface Subscribed {
+  readonly subscriptionKey: string
+}
+
+/** Whether the client says that its connection is gone. */
+function isLoss(error: unknown): boolean {
+  return error instanceof Error && error.name === "WebsocketError"
+}
+
+function noSession(uri: string, timeoutMs: number): E2eeError {
+  return new E2eeError("session.timeout", `${uri}: there was no session with a router for ${timeoutMs} ms; check it`)
+}
+
+function connectionLost(): E2eeError {
+  return new E2eeError(
+    "session.connection",
+    "the session was lost before there was an answer; whether it was executed is not known",
+  )
 }
 
 function attempt(work: () => void): void {
@@ -225,30 +287,6 @@ function invocationOf(received: Received, open: OpenInvocation, carriage: Carria
   }
 }
 
-/** Sends the parts of a call until the last, or until the call is over. Rejects when they fail; else never settles. */
-async function sendParts(
-  call: ProgressiveCall,
-  parts: AsyncIterable<{ readonly payload: Payload; readonly last: boolean }>,
-  carriage: Carriage,
-  answer: Promise<unknown>,
-): Promise<never> {
-  let over = false
-  const end = (): void => void (over = true)
-  answer.then(end, end)
-  for await (const { payload, last } of parts) {
-    if (over) break
-    call.sendData({ argsList: [new Parcel(payload, carriage)] }, { progress: !last })
-  }
-  return new Promise(() => undefined)
-}
-
-export function noContinuation(): E2eeError {
-  return new E2eeError(
-    "session.unsupported",
-    "the router or the WAMP client knows no progressive call invocations; call without `input`",
-  )
-}
-
 /**
  * What dealer and broker announced, of a session that was open before the tap was there. The client checks that before it
  * looks at the payload, and refuses a payload that is none before it sends anything: its two errors tell, and nothing
@@ -270,7 +308,7 @@ async function probe(client: WampyClient): Promise<Carriage> {
 
 /** The client's error for an ERROR message as ours, with what it carried; everything else is the connection's. */
 function wampError(error: unknown): Error {
-  if (error instanceof E2eeError) return error
+  if (error instanceof E2eeError || error instanceof WampError) return error
   const { errorUri, argsList, argsDict, message } = error as {
     errorUri?: unknown
     argsList?: unknown

@@ -1,15 +1,15 @@
 import assert from "node:assert/strict"
 import { ADVICE, adviceOf } from "../../src/chain/advice.ts"
+import { attestationRegistryAbi } from "../../src/chain/generated/AttestationRegistry.ts"
 import { operatorRegistryAbi } from "../../src/chain/generated/OperatorRegistry.ts"
 import { realmRegistryAbi } from "../../src/chain/generated/RealmRegistry.ts"
 import { createProgram } from "../../src/cli/program.ts"
 
 describe("advice for refusals", () => {
-  const names = [...operatorRegistryAbi, ...realmRegistryAbi].flatMap((item) =>
-    item.type === "error" ? [item.name] : [],
-  )
+  const all = [...operatorRegistryAbi, ...realmRegistryAbi, ...attestationRegistryAbi]
+  const names = all.flatMap((item) => (item.type === "error" ? [item.name] : []))
 
-  it("is there for every error of both registries, and for no other name", () => {
+  it("is there for every error of the registries, and for no other name", () => {
     assert.deepEqual(Object.keys(ADVICE).toSorted(), [...new Set(names)].toSorted())
     for (const [name, advice] of Object.entries(ADVICE)) {
       assert.ok(advice.length > 10, name)

@@ -94,7 +94,7 @@ export const isInstrumented = globalOptions.coverage
 /** Code to be tested in place of the contracts' own: a mutant's, see scripts/mutation. */
 export const instead: { code?: Readonly<Record<string, Hex>> } = {}
 
-async function codeOf(name: string, generated: Hex): Promise<Hex> {
+export async function codeOf(name: string, generated: Hex): Promise<Hex> {
   const other = instead.code?.[name]
   if (other) return other
   return isInstrumented ? ((await artifacts.readArtifact(name)).bytecode as Hex) : generated

@@ -31,7 +31,7 @@ export interface Measured {
 export function inflatedApart(works: readonly Work[]): Measured {
   const script = fileURLToPath(new URL("inflate-apart.ts", import.meta.url))
   const input = JSON.stringify(works.map((work) => ({ ...work, bytes: Buffer.from(work.bytes).toString("base64") })))
-  const { stdout, stderr, status } = spawnSync(process.execPath, [script], { input, encoding: "utf8" })
+  const { stdout, stderr, status } = spawnSync(process.execPath, ["--expose-gc", script], { input, encoding: "utf8" })
   if (status !== 0) throw new Error(stderr)
   return JSON.parse(stdout) as Measured
 }

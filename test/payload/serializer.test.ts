@@ -143,6 +143,8 @@ describe("payload: serialisers", () => {
     ["e2e that is text", '{"e2e":"AQID","args":[],"kwargs":{}}'],
     ["e2e last", '{"args":[],"kwargs":{},"e2e":"\\u0000AQID"}'],
     ["a key __proto__", '{"e2e":"\\u0000AQID","args":[],"kwargs":{"__proto__":1}}'],
+    ["a number beyond all doubles", '{"e2e":"\\u0000AQID","args":[1e309],"kwargs":{}}'],
+    ["an integer beyond all doubles", `{"e2e":"\\u0000AQID","args":[${"9".repeat(310)}],"kwargs":{}}`],
     ["a byte order mark", '\uFEFF{"e2e":"\\u0000AQID","args":[],"kwargs":{}}'],
   ] as const) {
     it(`json: refuses ${what}`, () => refuses(() => SERIALIZERS.json.split(json(text)), "payload.decode_failed"))

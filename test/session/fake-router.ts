@@ -23,6 +23,7 @@ interface Registration {
   readonly uri: string
   readonly match: Match
   readonly handler: (invocation: Invocation) => Promise<Payload>
+  readonly lost: ((error: unknown) => void) | undefined
 }
 interface Subscription {
   readonly uri: string
@@ -45,6 +46,15 @@ export class FakeRouter {
 
   get subscribed(): string[] {
     return [...this.#subscriptions].map(({ uri }) => uri)
+  }
+
+  /** Takes a registration away, as after a loss of the session when another one has it. */
+  lose(uri: string): void {
+    for (const registration of this.#registrations) {
+      if (registration.uri !== uri) continue
+      this.#registrations.delete(registration)
+      registration.lost?.(new WampError("wamp.error.procedure_already_exists"))
+    }
   }
 
   connect(carriage: Carriage = "passthru"): Connection {
@@ -77,11 +87,11 @@ export class FakeRouter {
             (error: unknown) => settle(() => reject(error as Error)),
           )
         }),
-      register: async (uri, match, handler) => {
+      register: async (uri, match, handler, { lost } = {}) => {
         if ([...this.#registrations].some((other) => other.uri === uri && other.match === match)) {
           throw new WampError("wamp.error.procedure_already_exists")
         }
-        const registration = { uri, match, handler }
+        const registration = { uri, match, handler, lost }
         this.#registrations.add(registration)
         return async () => void this.#registrations.delete(registration)
       },

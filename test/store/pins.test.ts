@@ -136,6 +136,8 @@ describe("store: pins", () => {
       ["another kind", [header.replace("pins", "keys"), realm, peer]],
       ["another version", [header.replace('"version":1', '"version":2'), realm, peer]],
       ["a sequence below zero", [header.replace('"sequence":3', '"sequence":-3'), realm, peer]],
+      ["a header with another field", [header.replace("}", ',"x":1}'), realm, peer]],
+      ["a header that is written otherwise", [header.replace('"version":1', '"version": 1'), realm, peer]],
       ["a header that is a list", ["[]", realm, peer]],
       ["a line that is no JSON", [header, realm, peer.slice(1)]],
       ["a line that is null", [header, realm, "null"]],

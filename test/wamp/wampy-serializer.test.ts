@@ -4,8 +4,9 @@ import type { AddressInfo } from "node:net"
 import { Wampy } from "wampy"
 import { JsonSerializer } from "wampy/JsonSerializer.js"
 import { WebSocketServer, type WebSocket } from "ws"
-import { wampy } from "../../src/wamp/wampy.ts"
-import { wrapSerializer, type Serializer } from "../../src/wamp/wampy-serializer.ts"
+import { cryptosign, sealing, wampy, type WampySerializer } from "../../src/wamp/wampy.ts"
+import { tapOf, wrapSerializer, type Serializer } from "../../src/wamp/wampy-serializer.ts"
+import { buildChain, party } from "../trust/chains.ts"
 
 const [HELLO, WELCOME, ERROR, PUBLISH, SUBSCRIBE, UNSUBSCRIBE, CALL] = [1, 2, 8, 16, 32, 34, 48]
 const [RESULT, REGISTER, UNREGISTER, INVOCATION] = [50, 64, 66, 68]
@@ -34,7 +35,7 @@ describe("wamp: the guard before wampy", () => {
     let id = 0
     for (const asked of REQUESTS)
       for (const other of REQUESTS) {
-        serializer.encode([asked, ++id, {}, "com.example.a"])
+        serializer.encode([asked, ++id, { acknowledge: true }, "com.example.a"])
         if (other === asked) assert.deepEqual(serializer.decode(answerTo(asked, id)), answerTo(asked, id))
         else {
           refuses(answerTo(other, id))
@@ -81,6 +82,18 @@ describe("wamp: the guard before wampy", () => {
     serializer.encode([HELLO, "realm1", {}])
     assert.ok(serializer.decode([WELCOME, 1, {}]))
     refuses([WELCOME, 1, {}])
+  })
+
+  it("is found behind the serialiser of cryptosign, and put in place once", () => {
+    const identity = { certificates: buildChain({ delegate: party("pump") }), csKey: party("pump").csKey }
+    const sealed = sealing(plain)
+    const { serializer: proving } = cryptosign(identity, { serializer: sealed as WampySerializer })
+    assert.ok(tapOf(proving) !== undefined && tapOf(proving) === tapOf(sealed))
+    assert.equal(sealing(proving as Serializer), proving)
+    assert.equal(
+      tapOf(cryptosign(identity, { serializer: plain as WampySerializer }).serializer as Serializer),
+      undefined,
+    )
   })
 
   it("keeps the process alive: the session ends instead, and what waited is refused", async () => {

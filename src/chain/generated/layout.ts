@@ -143,6 +143,111 @@ export const custodyLayout = {
  }
 } as const
 
+export const attestationRegistrySlots = {
+ "logs": 0,
+ "policies": 1,
+ "attesters": 2,
+ "measurements": 3,
+ "nonces": 4
+} as const
+
+export const attestationLogLayout = {
+ "epoch": {
+  "slot": 0,
+  "offset": 0,
+  "bytes": 4
+ },
+ "sequence": {
+  "slot": 0,
+  "offset": 4,
+  "bytes": 4
+ },
+ "head": {
+  "slot": 0,
+  "offset": 8,
+  "bytes": 24
+ }
+} as const
+
+export const attestationPolicyLayout = {
+ "required": {
+  "slot": 0,
+  "offset": 0,
+  "bytes": 1
+ },
+ "kinds": {
+  "slot": 0,
+  "offset": 1,
+  "bytes": 2
+ },
+ "bank": {
+  "slot": 0,
+  "offset": 3,
+  "bytes": 2
+ },
+ "mask": {
+  "slot": 0,
+  "offset": 5,
+  "bytes": 4
+ },
+ "maximumAge": {
+  "slot": 0,
+  "offset": 9,
+  "bytes": 4
+ },
+ "document": {
+  "slot": 1,
+  "offset": 0,
+  "bytes": 32
+ }
+} as const
+
+export const attesterLayout = {
+ "delegate": {
+  "slot": 0,
+  "offset": 0,
+  "bytes": 20
+ },
+ "notBefore": {
+  "slot": 0,
+  "offset": 20,
+  "bytes": 5
+ },
+ "notAfter": {
+  "slot": 0,
+  "offset": 25,
+  "bytes": 5
+ },
+ "revoked": {
+  "slot": 0,
+  "offset": 30,
+  "bytes": 1
+ }
+} as const
+
+export const measurementLayout = {
+ "notBefore": {
+  "slot": 0,
+  "offset": 0,
+  "bytes": 5
+ },
+ "notAfter": {
+  "slot": 0,
+  "offset": 5,
+  "bytes": 5
+ },
+ "revoked": {
+  "slot": 0,
+  "offset": 10,
+  "bytes": 1
+ },
+ "document": {
+  "slot": 1,
+  "offset": 0,
+  "bytes": 32
+ }
+} as const
+
 /** The parts of the word that is a grant, in storage and in events: bits from the low end. */
 export const grantBits = {
   issuer: { at: 0, bits: 160 },
@@ -192,6 +297,27 @@ export function revocationSlot(realm: string, authority: string, digest: string)
   const name = word(digest, 32).fill(0, DIGEST_BYTES)
   const key = keccak_256(concatBytes(word(realm, 20), word(authority, 20), name))
   return toHex(mapped(key, number(realmRegistrySlots.revocations)))
+}
+
+/** The slot of what the attestation registry counts of a realm: epoch, sequence and head. */
+export function attestationLogSlot(realm: string): Hex {
+  return toHex(mapped(word(realm, 20), number(attestationRegistrySlots.logs)))
+}
+
+/** First of the two slots of a role's policy. `role` has 32 bytes. */
+export function attestationPolicySlot(realm: string, role: string): Hex {
+  return toHex(mapped(word(role, 32), mapped(word(realm, 20), number(attestationRegistrySlots.policies))))
+}
+
+/** The slot of an attester by its id, 32 bytes. */
+export function attesterSlot(realm: string, id: string): Hex {
+  return toHex(mapped(word(id, 32), mapped(word(realm, 20), number(attestationRegistrySlots.attesters))))
+}
+
+/** First of the two slots of a role's measurement by its key, 32 bytes. */
+export function measurementSlot(realm: string, role: string, key: string): Hex {
+  const ofRealm = mapped(word(realm, 20), number(attestationRegistrySlots.measurements))
+  return toHex(mapped(word(key, 32), mapped(word(role, 32), ofRealm)))
 }
 
 /** The slot `index` places after `slot`. */

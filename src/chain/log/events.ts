@@ -35,11 +35,15 @@ const HEAD_BYTES = logBits.head.bits / 8
 
 export const EMPTY: Head = { sequence: 0, head: `0x${"00".repeat(HEAD_BYTES)}` }
 
-/** The head after one more event, over topics and data exactly as logged ("The log", docs/contracts.md). */
+/**
+ * The head after one more event, over topics and data exactly as logged ("The log", docs/contracts.md). It has as many
+ * bytes as the one before: 26 of a realm, 24 of what a realm has to do with attestation.
+ */
 export function nextHead(head: Hex, { topics, data }: Pick<RawEvent, "topics" | "data">): Hex {
-  const padded = `${head}${"00".repeat(32 - HEAD_BYTES)}`
+  const length = (head.length - 2) / 2
+  const padded = `${head}${"00".repeat(32 - length)}`
   const bytes = [padded, ...topics, data].map((hex) => fromHex(hex) ?? new Uint8Array())
-  return toHex(keccak_256(concatBytes(...bytes)).subarray(0, HEAD_BYTES))
+  return toHex(keccak_256(concatBytes(...bytes)).subarray(0, length))
 }
 
 /** What a realm's first storage slot (32 bytes) says of its log. */

@@ -8,8 +8,9 @@ import {
 } from "viem"
 import type { Address } from "../../core/address.ts"
 import type { Hex } from "../../core/bytes.ts"
-import type { Deployment } from "../deployment.ts"
+import { attestationRegistryOf, type Deployment } from "../deployment.ts"
 import { chainError } from "../errors.ts"
+import { attestationRegistryAbi } from "../generated/AttestationRegistry.ts"
 import { operatorRegistryAbi } from "../generated/OperatorRegistry.ts"
 import { realmRegistryAbi } from "../generated/RealmRegistry.ts"
 
@@ -25,6 +26,7 @@ export interface Call {
 
 type Operators = typeof operatorRegistryAbi
 type Realms = typeof realmRegistryAbi
+type Attestations = typeof attestationRegistryAbi
 type View = "view" | "pure"
 
 export function operatorCall<Name extends ContractFunctionName<Operators, "nonpayable">>(
@@ -52,6 +54,22 @@ export function realmCall<Name extends ContractFunctionName<Realms, "nonpayable"
     what,
     address: deployment.realmRegistry,
     abi: realmRegistryAbi,
+    functionName,
+    args: args as readonly unknown[],
+  }
+}
+
+/** Throws `usage.invalid` where the deployment has no attestation registry. */
+export function attestationCall<Name extends ContractFunctionName<Attestations, "nonpayable">>(
+  deployment: Deployment,
+  what: string,
+  functionName: Name,
+  args: ContractFunctionArgs<Attestations, "nonpayable", Name>,
+): Call {
+  return {
+    what,
+    address: attestationRegistryOf(deployment),
+    abi: attestationRegistryAbi,
     functionName,
     args: args as readonly unknown[],
   }
@@ -85,6 +103,18 @@ export async function readRealms<Name extends ContractFunctionName<Realms, View>
   args: ContractFunctionArgs<Realms, View, Name>,
 ): Promise<ContractFunctionReturnType<Realms, View, Name, typeof args>> {
   const query = { address: deployment.realmRegistry, abi: realmRegistryAbi, functionName, args }
+  return read(client, what, query)
+}
+
+/** Throws `usage.invalid` where the deployment has no attestation registry. */
+export async function readAttestations<Name extends ContractFunctionName<Attestations, View>>(
+  client: PublicClient,
+  deployment: Deployment,
+  what: string,
+  functionName: Name,
+  args: ContractFunctionArgs<Attestations, View, Name>,
+): Promise<ContractFunctionReturnType<Attestations, View, Name, typeof args>> {
+  const query = { address: attestationRegistryOf(deployment), abi: attestationRegistryAbi, functionName, args }
   return read(client, what, query)
 }
 

@@ -1,6 +1,7 @@
 import { encodeAbiParameters, getCreate2Address, keccak256, stringToHex } from "viem"
 import { parseAddress, type Address } from "../../core/address.ts"
 import { concatBytes, fromHex, toHex, type Hex } from "../../core/bytes.ts"
+import { attestationRegistryBytecode } from "../generated/AttestationRegistry.ts"
 import { operatorRegistryBytecode } from "../generated/OperatorRegistry.ts"
 import { realmRegistryBytecode } from "../generated/RealmRegistry.ts"
 
@@ -28,16 +29,24 @@ export interface Planned {
   readonly initCodeHash: Hex
 }
 
-/** Where the registries are on every chain on which they were deployed by the proxy. The second follows from the first. */
-export function plannedRegistries(): { readonly operatorRegistry: Planned; readonly realmRegistry: Planned } {
+/** Where the registries are on every chain on which they were deployed by the proxy. Each follows from the one before. */
+export function plannedRegistries(): Readonly<
+  Record<"operatorRegistry" | "realmRegistry" | "attestationRegistry", Planned>
+> {
   const operatorRegistry = planned("OperatorRegistry", operatorRegistryBytecode)
   const realmRegistry = planned("RealmRegistry", realmRegistryInitCode(operatorRegistry.address))
-  return { operatorRegistry, realmRegistry }
+  const attestationRegistry = planned("AttestationRegistry", attestationRegistryInitCode(realmRegistry.address))
+  return { operatorRegistry, realmRegistry, attestationRegistry }
 }
 
 /** A RealmRegistry's init code: its bytecode and the OperatorRegistry that it reads. */
 export function realmRegistryInitCode(operatorRegistry: Address): Hex {
-  return joined(realmRegistryBytecode, encodeAbiParameters([{ type: "address" }], [operatorRegistry]))
+  return joined(realmRegistryBytecode, addressWord(operatorRegistry))
+}
+
+/** An AttestationRegistry's init code: its bytecode and the RealmRegistry that it reads. */
+export function attestationRegistryInitCode(realmRegistry: Address): Hex {
+  return joined(attestationRegistryBytecode, addressWord(realmRegistry))
 }
 
 /** What is sent to the proxy. */
@@ -49,6 +58,10 @@ function planned(name: string, initCode: Hex): Planned {
   const initCodeHash = keccak256(initCode)
   const address = getCreate2Address({ from: CREATE2_PROXY, salt: REGISTRY_SALT, bytecodeHash: initCodeHash })
   return { name, address: parseAddress(address) ?? address, initCode, initCodeHash }
+}
+
+function addressWord(address: Address): Hex {
+  return encodeAbiParameters([{ type: "address" }], [address])
 }
 
 function joined(...parts: readonly Hex[]): Hex {

@@ -8,6 +8,7 @@ import {
   CREATE2_PROXY_COST,
   CREATE2_PROXY_SENDER,
   CREATE2_PROXY_TRANSACTION,
+  attestationRegistryInitCode,
   plannedRegistries,
   proxyInput,
   realmRegistryInitCode,
@@ -27,7 +28,7 @@ export interface DeployOptions extends WaitOptions {
 }
 
 /**
- * Deploys both registries and checks what is there afterwards. By CREATE2 through the deterministic deployment proxy, so
+ * Deploys the registries and checks what is there afterwards. By CREATE2 through the deterministic deployment proxy, so
  * that they have the same addresses on every chain and whoever comes second finds them; the proxy is made where it is
  * absent. Throws `session.unsupported` where the chain refuses the proxy's transaction: then only `plain` is left.
  */
@@ -38,29 +39,36 @@ export async function deployRegistries(writer: Writer, options: DeployOptions = 
   return deployment
 }
 
-/** The registries that anybody deployed by the proxy on the node's chain; undefined while one of them is missing. */
+/**
+ * The registries that anybody deployed by the proxy on the node's chain; undefined while one of the first two is missing.
+ * The attestation registry may be missing besides, where they are from before there was one.
+ */
 export async function findRegistries(client: PublicClient): Promise<Deployment | undefined> {
-  const { operatorRegistry, realmRegistry } = plannedRegistries()
+  const { operatorRegistry, realmRegistry, attestationRegistry } = plannedRegistries()
   const addresses = [operatorRegistry.address, realmRegistry.address]
   for (const address of addresses) if ((await codeAt(client, address)) === undefined) return undefined
+  const attests = (await codeAt(client, attestationRegistry.address)) !== undefined
   return {
     chainId: await chainIdOf(client),
     operatorRegistry: operatorRegistry.address,
     realmRegistry: realmRegistry.address,
+    ...(attests ? { attestationRegistry: attestationRegistry.address } : {}),
     block: await blockOfCode(client, operatorRegistry.address),
   }
 }
 
 async function deployByProxy(writer: Writer, options: DeployOptions): Promise<Deployment> {
   const { client } = writer
-  const { operatorRegistry, realmRegistry } = plannedRegistries()
+  const { operatorRegistry, realmRegistry, attestationRegistry } = plannedRegistries()
   await makeProxy(writer, options)
   const block = await deployOnce(writer, operatorRegistry, options)
   await deployOnce(writer, realmRegistry, options)
+  await deployOnce(writer, attestationRegistry, options)
   return {
     chainId: await chainIdOf(client),
     operatorRegistry: operatorRegistry.address,
     realmRegistry: realmRegistry.address,
+    attestationRegistry: attestationRegistry.address,
     block: block ?? (await blockOfCode(client, operatorRegistry.address)),
   }
 }
@@ -136,10 +144,13 @@ function noProxy(why: string): E2eeError {
 async function deployPlainly(writer: Writer, options: DeployOptions): Promise<Deployment> {
   const operators = await create(writer, "OperatorRegistry", operatorRegistryBytecode, options)
   const realms = await create(writer, "RealmRegistry", realmRegistryInitCode(operators.address), options)
+  const initCode = attestationRegistryInitCode(realms.address)
+  const attestations = await create(writer, "AttestationRegistry", initCode, options)
   return {
     chainId: await chainIdOf(writer.client),
     operatorRegistry: operators.address,
     realmRegistry: realms.address,
+    attestationRegistry: attestations.address,
     block: operators.block,
   }
 }

@@ -5,13 +5,14 @@ import type { AuthorityCertificate } from "../../certificate/types.ts"
 import type { Address } from "../../core/address.ts"
 import type { Hex } from "../../core/bytes.ts"
 import { E2eeError } from "../../core/errors.ts"
+import * as attestation from "./attestation.ts"
 import type { Call } from "./call.ts"
 import * as certificates from "./certificates.ts"
-import type { Deployment } from "../deployment.ts"
+import { attestationRegistryOf, type Deployment } from "../deployment.ts"
 import { chainError } from "../errors.ts"
 import * as operators from "./operators.ts"
 import * as realms from "./realms.ts"
-import { shapeOf, type CertificateAction, type RelayedAction } from "./request-types.ts"
+import { shapeOf, type CertificateAction, type RegistryName, type RelayedAction } from "./request-types.ts"
 import { certificateOf, digestOf, signerOf, type SignedRequest } from "./requests.ts"
 
 export {
@@ -38,6 +39,19 @@ export interface Wishes {
   "operator.revoke": { readonly ca: Address; readonly controller: Address; readonly reason: number }
   "operator.accept": { readonly realm: Address; readonly operator: Address; readonly digest: Hex }
   "certificate.revoke": certificates.Named & { readonly authority: Address; readonly reason: number }
+  "attester.revoke": {
+    readonly realm: Address
+    readonly attester: Hex
+    readonly authority: Address
+    readonly reason: number
+  }
+  "measurement.revoke": {
+    readonly realm: Address
+    readonly role: Hex
+    readonly measurement: Hex
+    readonly authority: Address
+    readonly reason: number
+  }
 }
 
 /** The registries take no deadline further ahead. Seconds. */
@@ -55,6 +69,7 @@ export async function makeRequest<Kind extends RelayedAction>(
     throw new E2eeError("usage.invalid", `a request is good for ${lifetime} s; expected 1 to ${MAX_LIFETIME} (7 days)`)
   }
   const { fields, registry } = shapeOf(action)
+  const verifyingContract = addressOf(deployment, registry)
   const given: Readonly<Record<string, unknown>> = { profile: operators.NO_PROFILE, uri: "", ...wish }
   const unsigned = (nonce: bigint, deadline: bigint): SignedRequest => {
     const values: Readonly<Record<string, unknown>> = { ...given, nonce, deadline }
@@ -63,7 +78,7 @@ export async function makeRequest<Kind extends RelayedAction>(
       return [name, typeof value === "number" ? BigInt(value) : value]
     })
     const { chainId } = deployment
-    return { action, chainId, verifyingContract: deployment[registry], message: Object.fromEntries(message) }
+    return { action, chainId, verifyingContract, message: Object.fromEntries(message) }
   }
   const signer = signerOf(unsigned(0n, 0n))
   const [nonce, now] = await Promise.all([nonceOf(client, deployment, registry, signer), clockOf(client)])
@@ -95,8 +110,9 @@ export async function checkRequest(
     throw new E2eeError("chain.wrong_chain", `the request is for chain ${chainId}; expected ${deployment.chainId}`)
   }
   const { registry } = shapeOf(action)
-  if (verifyingContract !== deployment[registry]) {
-    const expected = `${deployment[registry]} of the deployment`
+  const address = addressOf(deployment, registry)
+  if (verifyingContract !== address) {
+    const expected = `${address} of the deployment`
     throw new E2eeError(
       "chain.wrong_code",
       `the request is for the registry ${verifyingContract}; expected ${expected}`,
@@ -155,6 +171,14 @@ export function callOfRequest(deployment: Deployment, request: SignedRequest): C
       const named = message as unknown as Wishes["certificate.revoke"]
       return certificates.revokeFor(deployment, { ...relayed, ...named, reason: number("reason") })
     }
+    case "attester.revoke": {
+      const said = message as unknown as Wishes["attester.revoke"]
+      return attestation.revokeAttesterFor(deployment, { ...relayed, ...said, reason: number("reason") })
+    }
+    case "measurement.revoke": {
+      const said = message as unknown as Wishes["measurement.revoke"]
+      return attestation.revokeMeasurementFor(deployment, { ...relayed, ...said, reason: number("reason") })
+    }
     default:
       throw new E2eeError("internal.invariant", `no call for ${action}`)
   }
@@ -210,13 +234,14 @@ const WALLET_ABI = [
   },
 ] as const
 
-function nonceOf(
-  client: PublicClient,
-  deployment: Deployment,
-  registry: "operatorRegistry" | "realmRegistry",
-  signer: Address,
-) {
-  return (registry === "operatorRegistry" ? operators : realms).nonceOf(client, deployment, signer)
+const READS = { operatorRegistry: operators, realmRegistry: realms, attestationRegistry: attestation } as const
+
+function nonceOf(client: PublicClient, deployment: Deployment, registry: RegistryName, signer: Address) {
+  return READS[registry].nonceOf(client, deployment, signer)
+}
+
+function addressOf(deployment: Deployment, registry: RegistryName): Address {
+  return registry === "attestationRegistry" ? attestationRegistryOf(deployment) : deployment[registry]
 }
 
 /** POSIX seconds of the newest block. */

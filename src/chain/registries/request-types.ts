@@ -6,13 +6,16 @@ export interface Field {
   readonly type: string
 }
 
+/** A registry by its name in a deployment. */
+export type RegistryName = "operatorRegistry" | "realmRegistry" | "attestationRegistry"
+
 interface Shape {
   readonly primaryType: string
   readonly fields: readonly Field[]
   /** The field that names whose signature it needs. */
   readonly signer: string
   /** The registry that reads it; certificates name theirs themselves. */
-  readonly registry: "operatorRegistry" | "realmRegistry"
+  readonly registry: RegistryName
   /** What the sender adds, and nobody signs. */
   readonly terms: readonly ("salt" | "policy" | "overlapUntil" | "consent")[]
 }
@@ -56,6 +59,22 @@ export const SHAPES = {
     registry: "realmRegistry",
     terms: [],
   },
+  "attester.revoke": {
+    primaryType: "RevokeAttester",
+    fields: fields("address realm,bytes32 attester,address authority,uint8 reason,uint256 nonce,uint256 deadline"),
+    signer: "authority",
+    registry: "attestationRegistry",
+    terms: [],
+  },
+  "measurement.revoke": {
+    primaryType: "RevokeMeasurement",
+    fields: fields(
+      "address realm,bytes32 role,bytes32 measurement,address authority,uint8 reason,uint256 nonce,uint256 deadline",
+    ),
+    signer: "authority",
+    registry: "attestationRegistry",
+    terms: [],
+  },
   "realm.create": certificate(["salt", "policy"]),
   "realm.rotate-root": certificate(["overlapUntil"]),
   "realm.admit": certificate(["consent"]),
@@ -64,7 +83,13 @@ export const SHAPES = {
 
 export type Action = keyof typeof SHAPES
 export type RelayedAction =
-  "operator.enroll" | "operator.rotate" | "operator.revoke" | "operator.accept" | "certificate.revoke"
+  | "operator.enroll"
+  | "operator.rotate"
+  | "operator.revoke"
+  | "operator.accept"
+  | "certificate.revoke"
+  | "attester.revoke"
+  | "measurement.revoke"
 export type CertificateAction = Exclude<Action, RelayedAction>
 
 export function shapeOf(action: Action): Shape {
@@ -79,6 +104,12 @@ export function isCertificateAction(action: Action): action is CertificateAction
   return shapeOf(action).primaryType === AUTHORITY_TYPE
 }
 
+const DOMAIN_NAMES: Readonly<Record<RegistryName, string>> = {
+  operatorRegistry: "WMP OperatorRegistry",
+  realmRegistry: "WMP RealmRegistry",
+  attestationRegistry: "WMP AttestationRegistry",
+}
+
 /** The domain of what is signed: a certificate's names no chain, its fields do. */
 export function domainOf(
   action: Action,
@@ -86,8 +117,7 @@ export function domainOf(
   verifyingContract: string,
 ): Readonly<Record<string, unknown>> {
   if (isCertificateAction(action)) return DOMAIN
-  const name = shapeOf(action).registry === "operatorRegistry" ? "WMP OperatorRegistry" : "WMP RealmRegistry"
-  return { name, version: "1", chainId, verifyingContract }
+  return { name: DOMAIN_NAMES[shapeOf(action).registry], version: "1", chainId, verifyingContract }
 }
 
 export const CERTIFICATE_DOMAIN_FIELDS: readonly Field[] = fields("string name,string version")

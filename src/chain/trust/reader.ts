@@ -2,14 +2,14 @@ import type { PublicClient } from "viem"
 import type { Address } from "../../core/address.ts"
 import type { Hex } from "../../core/bytes.ts"
 import { E2eeError } from "../../core/errors.ts"
-import { proveAccount, type ProvenAccount } from "./account-proof.ts"
-import { checkChainId, checkCodeHash, checkDeployment, type Deployment } from "../deployment.ts"
+import type { ProvenAccount } from "./account-proof.ts"
+import { checkDeployment, type Deployment } from "../deployment.ts"
 import type { Claim, RegistryTrust } from "./registry-trust.ts"
 import { operatorRegistryCodeHash } from "../generated/OperatorRegistry.ts"
 import { realmRegistryCodeHash } from "../generated/RealmRegistry.ts"
 import { realmSlot } from "../generated/layout.ts"
 import type { Header } from "./header.ts"
-import { ask, hexNumber, inTime } from "../rpc.ts"
+import { proverBy } from "./prover.ts"
 import { trustInStorage, type Storage } from "./trust-in-storage.ts"
 import { callTrustOf } from "./trust-of.ts"
 
@@ -51,22 +51,11 @@ export function provingReader(
     },
     operators: { name: "OperatorRegistry", address: deployment.operatorRegistry, code: operatorRegistryCodeHash },
   }
-  const nodes = [...clients]
-  const prove = async (block: Header, of: keyof typeof registries, slots: readonly Hex[]): Promise<ProvenAccount> => {
-    const { name, address, code } = registries[of]
-    return firstOf(nodes, async (client) => {
-      const answer = await ask(client, "eth_getProof", [address, slots, hexNumber(block.number)], `proving ${name}`)
-      const account = proveAccount(answer, block.stateRoot, address, slots)
-      checkCodeHash(name, address, account.codeHash, code)
-      return account
-    })
-  }
+  const prover = proverBy(clients)
+  const prove = (block: Header, of: keyof typeof registries, slots: readonly Hex[]): Promise<ProvenAccount> =>
+    prover.prove(block, registries[of], slots)
   return {
-    async check() {
-      await firstOf(nodes, async (client) =>
-        checkChainId(await inTime(client.getChainId(), "reading the chain's id"), deployment),
-      )
-    },
+    check: () => prover.check(deployment),
     async trust(block, claims) {
       const known = { realms: new Map<Hex, bigint>(), operators: new Map<Hex, bigint>() }
       for (let round = 0; round < MAX_ROUNDS; round++) {
@@ -102,20 +91,4 @@ export function provingReader(
       return `${realms.values[0]} ${operators.storageRoot}`
     },
   }
-}
-
-/** The first answer that holds; else why the last node's did not. The node that gave it is asked first from then on. */
-async function firstOf<T>(nodes: PublicClient[], question: (client: PublicClient) => Promise<T>): Promise<T> {
-  let failure: unknown
-  const order = [...nodes] // of now: other questions reorder the nodes meanwhile
-  for (const node of order) {
-    try {
-      const answer = await question(node)
-      nodes.unshift(...nodes.splice(nodes.indexOf(node), 1))
-      return answer
-    } catch (error) {
-      failure = error
-    }
-  }
-  throw failure
 }

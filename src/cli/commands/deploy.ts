@@ -34,29 +34,33 @@ export function addDeployCommand(program: Command): void {
       const waiting = waitOptions(options, output)
       const writer = await writerFor(globals, options.key)
       const plain = options.plain === true
-      const existed = !plain && (await findRegistries(writer.client)) !== undefined
-      const deployment = await deployRegistries(writer, { ...waiting, plain, tell: output.progress })
-      if (!(await isWritten(globals.deployment, deployment))) {
-        await writeJson(globals.deployment, deployment, options.overwrite)
+      const existed = !plain && (await findRegistries(writer.client))?.attestationRegistry !== undefined
+      const made = await deployRegistries(writer, { ...waiting, plain, tell: output.progress })
+      const written = await writtenAs(globals.deployment, made)
+      const deployment = written === undefined ? made : { ...made, block: written.block }
+      if (written?.attestationRegistry === undefined) {
+        // A file of these very registries from before there was one of attestation only gains by it.
+        await writeJson(globals.deployment, deployment, options.overwrite || written !== undefined)
       }
-      const { chainId, operatorRegistry, realmRegistry } = deployment
+      const { chainId, operatorRegistry, realmRegistry, attestationRegistry } = deployment
       output.result(
         { ok: true, ...deployment, existed },
         `${existed ? "already deployed" : "deployed"} on chain ${chainId}\n` +
-          `  OperatorRegistry ${operatorRegistry}\n  RealmRegistry    ${realmRegistry}\nwritten to ${globals.deployment}`,
+          `  OperatorRegistry    ${operatorRegistry}\n  RealmRegistry       ${realmRegistry}\n` +
+          `  AttestationRegistry ${attestationRegistry}\nwritten to ${globals.deployment}`,
       )
     })
 }
 
-/** Whether the file names these very registries, from a block at which none of their events is missed. */
-async function isWritten(path: string, deployment: Deployment): Promise<boolean> {
+/** What the file says where it names these very registries, from a block at which none of their events is missed. */
+async function writtenAs(path: string, deployment: Deployment): Promise<Deployment | undefined> {
   try {
     const found = parseDeployment(await readFile(path, "utf8"))
-    const same = (["chainId", "operatorRegistry", "realmRegistry"] as const).every(
-      (name) => found[name] === deployment[name],
+    const same = (["chainId", "operatorRegistry", "realmRegistry", "attestationRegistry"] as const).every(
+      (name) => found[name] === deployment[name] || (name === "attestationRegistry" && found[name] === undefined),
     )
-    return same && found.block <= deployment.block
+    return same && found.block <= deployment.block ? found : undefined
   } catch {
-    return false
+    return undefined
   }
 }

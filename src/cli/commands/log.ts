@@ -64,7 +64,7 @@ function group(program: Command, name: string): Command {
   return program.commands.find((command) => command.name() === name) ?? program.command(name)
 }
 
-function readingOf(output: Output): Reading {
+export function readingOf(output: Output): Reading {
   return {
     progress: ({ block, of, events }) => output.progress(`read up to block ${block} of ${of}: ${events} events`),
   }

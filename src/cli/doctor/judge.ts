@@ -108,7 +108,7 @@ export function judgeChain(url: string, seen: Seen<ChainSight>, deployment: Seen
 /** Whether our programs stand at the addresses, byte for byte. */
 export function judgeRegistries(seen: Seen<void>): Finding {
   if (!seen.ok) return problemOf("registries", seen.error)
-  return fine("registries", "the code of both registries is this version's")
+  return fine("registries", "the code of the registries is this version's")
 }
 
 /** @param seen nothing where no realm is named */

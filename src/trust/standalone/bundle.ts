@@ -67,6 +67,8 @@ export const MAX_ROOTS = 8
 export const MAX_OPERATORS = 4_096
 export const MAX_REVOCATIONS = 20_000
 export const MAX_EPOCHS = 4_096
+/** What the lists of nine bundles come to, and how deep they lie: no more is built of a text before it is looked at. */
+export const DOCUMENT_BOUNDS = { depth: 8, items: 400_000 }
 /** Seconds. A bundle ends at most so long after its issue: a trustroot that is silent for longer is not believed. */
 export const MAX_LIFE = 366 * 86_400
 /** Seconds. */

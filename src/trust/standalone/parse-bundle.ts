@@ -1,10 +1,12 @@
 import { parseJson } from "../../core/exact-json.ts"
+import { requireBounded } from "../../core/json.ts"
 import { parseSignature } from "../../certificate/signature.ts"
 import { parseAddress, ZERO_ADDRESS, type Address } from "../../core/address.ts"
 import { fromHex, toHex, type Hex } from "../../core/bytes.ts"
 import { E2eeError } from "../../core/errors.ts"
 import {
   bundleDigest,
+  DOCUMENT_BOUNDS,
   MAX_DOCUMENT,
   MAX_EPOCHS,
   MAX_HANDOVERS,
@@ -137,9 +139,12 @@ function jsonOf(input: unknown): unknown {
   if (input.length > MAX_DOCUMENT)
     throw malformed("the document", `${input.length} characters`, `at most ${MAX_DOCUMENT}`)
   try {
-    return parseJson(typeof input === "string" ? input : new TextDecoder("utf-8", { fatal: true }).decode(input))
+    const text = typeof input === "string" ? input : new TextDecoder("utf-8", { fatal: true }).decode(input)
+    requireBounded(text, DOCUMENT_BOUNDS)
+    return parseJson(text)
   } catch (cause) {
-    throw new E2eeError("trustroot.malformed", "the document is not JSON; expected a trustroot's bundle", { cause })
+    const what = cause instanceof RangeError ? "is larger than any bundle" : "is not JSON with each key once"
+    throw new E2eeError("trustroot.malformed", `the document ${what}; expected a trustroot's bundle`, { cause })
   }
 }
 

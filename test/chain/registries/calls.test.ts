@@ -4,6 +4,8 @@ import { operatorCertificate, rootCertificate } from "../../../src/certificate/e
 import { addressOfKey } from "../../../src/certificate/signature.ts"
 import { developmentKey, writerOf } from "../../../src/chain/embedded.ts"
 import {
+  attestation,
+  attestationRegistryAbi,
   calldataOf,
   certificates,
   operatorRegistryAbi,
@@ -15,21 +17,28 @@ import {
   type Deployment,
 } from "../../../src/chain/index.ts"
 import { NO_CUSTODY } from "../../../src/chain/registries/custody.ts"
-import { ZERO_ADDRESS } from "../../../src/core/address.ts"
-import type { Hex } from "../../../src/core/bytes.ts"
+import { attesterId, BANKS, KINDS, measurementKey, roleOf } from "../../../src/attestation/facts.ts"
+import { ZERO_ADDRESS, type Address } from "../../../src/core/address.ts"
+import { fromHex, type Hex } from "../../../src/core/bytes.ts"
 import { startWorld } from "../../world.ts"
 
-const [A, B] = [addressOfKey(developmentKey(5)), addressOfKey(developmentKey(6))]
+const [A, B, C] = [5, 6, 7].map((index) => addressOfKey(developmentKey(index))) as [Address, Address, Address]
 const DIGEST: Hex = `0x${"d1".repeat(32)}`
 const WEEK = 7 * 86_400
+const WINDOW = { notBefore: 1, notAfter: 2 ** 40 - 1 }
+const POLICY = { required: true, kinds: [KINDS["tpm-2.0"]], bank: BANKS.sha256, mask: 0x8f, maximumAge: 300 }
+const MEASURED = { kind: KINDS["tpm-2.0"], bank: BANKS.sha256, mask: 0x8f, digest: DIGEST, ...WINDOW }
+const NOTHING = { delegate: ZERO_ADDRESS, notBefore: 0, notAfter: 0, revoked: false, document: attestation.NO_DOCUMENT }
 
 describe("calls to the registries", () => {
-  it("are there for every write of both, with the arguments in their places", () => {
-    const deployment: Deployment = { chainId: 1, block: 1, operatorRegistry: A, realmRegistry: B }
+  it("are there for every write of each, with the arguments in their places", () => {
+    const registries = { operatorRegistry: A, realmRegistry: B, attestationRegistry: C }
+    const deployment: Deployment = { chainId: 1, block: 1, ...registries }
     const key = developmentKey(5)
     const place = { chainId: 1n, verifyingContract: B, realm: B, validFrom: 1n }
     const [root, signed] = [rootCertificate(place, key), operatorCertificate(place, key, B)]
     const named = { realm: A, subject: B, digest: DIGEST }
+    const revoked = { realm: A, authority: B, reason: 1 }
     const signature = "0x1234" as const
     const deadline = 9n
     const calls: readonly Call[] = [
@@ -67,12 +76,27 @@ describe("calls to the registries", () => {
       certificates.revokeAs(deployment, A, named),
       certificates.revokeFor(deployment, { ...named, authority: A, reason: 1, deadline, signature }),
       certificates.revokeBatch(deployment, [named, named]),
+      attestation.setPolicy(deployment, A, DIGEST, POLICY),
+      attestation.enrollAttester(deployment, A, { kind: 1, name: "0x000b", delegate: B, ...WINDOW }),
+      attestation.revokeAttester(deployment, A, DIGEST),
+      attestation.revokeAttesterFor(deployment, { ...revoked, attester: DIGEST, deadline, signature }),
+      attestation.addMeasurement(deployment, A, DIGEST, MEASURED),
+      attestation.addMeasurements(deployment, A, DIGEST, [MEASURED, MEASURED]),
+      attestation.revokeMeasurement(deployment, A, DIGEST, DIGEST),
+      attestation.revokeMeasurements(deployment, A, DIGEST, [DIGEST]),
+      attestation.revokeMeasurementFor(deployment, {
+        ...revoked,
+        role: DIGEST,
+        measurement: DIGEST,
+        deadline,
+        signature,
+      }),
     ]
-    const called = { [A]: new Set<string>(), [B]: new Set<string>() }
+    const abis = { [A]: operatorRegistryAbi, [B]: realmRegistryAbi, [C]: attestationRegistryAbi }
+    const called: Record<string, Set<string>> = { [A]: new Set(), [B]: new Set(), [C]: new Set() }
     for (const call of calls) {
       const { to, data, value } = calldataOf(call)
-      const abi = to === A ? operatorRegistryAbi : realmRegistryAbi
-      const decoded = decodeFunctionData({ abi, data })
+      const decoded = decodeFunctionData({ abi: abis[to] ?? [], data })
       assert.equal(decoded.functionName, call.functionName)
       assert.equal(value, "0")
       called[to]?.add(decoded.functionName)
@@ -81,12 +105,22 @@ describe("calls to the registries", () => {
       abi.flatMap((item) =>
         item.type === "function" && item.stateMutability === "nonpayable" ? [item.name ?? ""] : [],
       )
-    assert.deepEqual([...called[A]!].toSorted(), writesOf(operatorRegistryAbi).toSorted())
-    assert.deepEqual([...called[B]!].toSorted(), writesOf(realmRegistryAbi).toSorted())
+    for (const [address, abi] of Object.entries(abis)) {
+      assert.deepEqual([...(called[address] ?? [])].toSorted(), writesOf(abi).toSorted())
+    }
     assert.throws(() => certificates.revokeBatch(deployment, []), { code: "usage.invalid" })
     assert.throws(() => certificates.revokeBatch(deployment, [named, { ...named, realm: B }]), {
       code: "usage.invalid",
     })
+  })
+})
+
+describe("the attestation registry of a deployment", () => {
+  it("may be missing: what concerns it says so, and nothing else does", () => {
+    const deployment: Deployment = { chainId: 1, block: 1, operatorRegistry: A, realmRegistry: B }
+    const invalid = { code: "usage.invalid", message: /no attestationRegistry.*wamp-e2ee deploy/ }
+    assert.throws(() => attestation.revokeAttester(deployment, A, DIGEST), invalid)
+    assert.equal(realms.acceptOwner(deployment, A).address, B)
   })
 })
 
@@ -157,5 +191,54 @@ describe("what stands in the registries", () => {
     assert.deepEqual(after, { broken: "revoked", links: ["valid", "revoked", "valid", "valid"] })
     const [, ...headless] = machine.certificates
     await assert.rejects(certificates.verifyChain(client, deployment, realm.realm, headless), { code: "trust.types" })
+  })
+
+  it("shows policies, attesters and measurements, all at one block", async () => {
+    const { client, deployment } = world
+    const [role, name] = [roleOf("provider"), `0x000b${"4e".repeat(32)}` as const]
+    const [id, key] = [attesterId(1, fromHex(name)!), measurementKey(1, BANKS.sha256, 0x8f, DIGEST)]
+    const asked = { role, attesterId: id, measurementKey: key }
+    const nothing = await attestation.appraisalOf(client, deployment, realm.realm, asked)
+    assert.deepEqual(nothing, { block: nothing.block, epoch: 0n })
+    await send(owner(), attestation.setPolicy(deployment, realm.realm, role, { ...POLICY, document: DIGEST }))
+    const attester = { kind: 1, name, delegate: A, ...WINDOW } as const
+    await send(owner(), attestation.enrollAttester(deployment, realm.realm, attester))
+    await send(owner(), attestation.addMeasurement(deployment, realm.realm, role, MEASURED))
+    await send(owner(), attestation.revokeMeasurement(deployment, realm.realm, role, key, 3))
+    const told = await attestation.appraisalOf(client, deployment, realm.realm, asked)
+    const window = { notBefore: 1n, notAfter: 2n ** 40n - 1n }
+    assert.deepEqual(told, {
+      block: await client.getBlockNumber(),
+      epoch: 2n,
+      policy: { ...POLICY, maximumAge: 300n, epoch: 2n, document: DIGEST },
+      attester: { delegate: A, ...window, revoked: false },
+      measurement: { ...window, revoked: true, document: attestation.NO_DOCUMENT },
+    })
+    const { epoch, sequence } = await attestation.logOf(client, deployment, realm.realm)
+    assert.deepEqual([epoch, sequence], [2, 4])
+    assert.equal(await attestation.nonceOf(client, deployment, A), 0n)
+    const again = attestation.addMeasurement(deployment, realm.realm, role, MEASURED)
+    await assert.rejects(send(owner(), again), {
+      code: "chain.reverted",
+      message: /AttestationRevoked\(id 0x.*never comes back/,
+    })
+  })
+
+  it("shows no policy that the registry does not take: a node that tells one is not believed", () => {
+    const there = { blockNumber: 1n, epoch: 1, attester: NOTHING, measurement: NOTHING }
+    const policy = { required: true, kinds: 2, bank: 0x000b, mask: 1, maximumAge: 1, document: DIGEST }
+    assert.ok(attestation.appraisalOfAnswer({ ...there, policy }).policy)
+    for (const wrong of [
+      { kinds: 1 },
+      { kinds: 10 },
+      { kinds: 4 },
+      { bank: 4 },
+      { mask: 0 },
+      { mask: 1 << 16 },
+      { maximumAge: 0 },
+    ]) {
+      const answer = { ...there, policy: { ...policy, ...wrong } }
+      assert.throws(() => attestation.appraisalOfAnswer(answer), { code: "chain.bad_answer" }, JSON.stringify(wrong))
+    }
   })
 })

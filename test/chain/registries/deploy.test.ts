@@ -28,7 +28,15 @@ import {
   writerOf,
   type EmbeddedChain,
 } from "../../../src/chain/embedded.ts"
-import { deployRegistries, findRegistries, operators, realms, send } from "../../../src/chain/index.ts"
+import {
+  checkDeployment,
+  deployRegistries,
+  findRegistries,
+  operators,
+  parseDeployment,
+  realms,
+  send,
+} from "../../../src/chain/index.ts"
 
 describe("deployment", () => {
   let chain: EmbeddedChain
@@ -39,11 +47,12 @@ describe("deployment", () => {
   const testClient = () => createTestClient({ chain: hardhat, mode: "hardhat", transport: chain.transport })
 
   it("has addresses that are known in advance and the same for everybody", async () => {
-    const { operatorRegistry, realmRegistry } = plannedRegistries()
+    const { operatorRegistry, realmRegistry, attestationRegistry } = plannedRegistries()
     assert.equal(await findRegistries(readerOf(chain.transport)), undefined)
     const first = await deployRegistries(writer(0))
     assert.equal(first.operatorRegistry, operatorRegistry.address)
     assert.equal(first.realmRegistry, realmRegistry.address)
+    assert.equal(first.attestationRegistry, attestationRegistry.address)
 
     await testClient().mine({ blocks: 7 })
     const before = await writer(1).client.getBlockNumber()
@@ -61,6 +70,31 @@ describe("deployment", () => {
     await testClient().mine({ blocks: 5 })
     assert.equal(await findRegistries(readerOf(chain.transport)), undefined)
     assert.equal((await deployRegistries(writer(2))).block, block)
+  })
+
+  it("finds registries from before there was one of attestation, and adds it", async () => {
+    const { operatorRegistry, realmRegistry, attestationRegistry } = plannedRegistries()
+    await writer(0).wallet.sendTransaction({ to: CREATE2_PROXY_SENDER, value: CREATE2_PROXY_COST, chain: null })
+    await writer(0).client.sendRawTransaction({ serializedTransaction: CREATE2_PROXY_TRANSACTION })
+    for (const planned of [operatorRegistry, realmRegistry])
+      await writer(0).wallet.sendTransaction({ to: CREATE2_PROXY, data: proxyInput(planned), chain: null })
+    const found = await findRegistries(readerOf(chain.transport))
+    assert.ok(found)
+    assert.deepEqual([found.realmRegistry, found.attestationRegistry], [realmRegistry.address, undefined])
+    await checkDeployment(readerOf(chain.transport), found)
+    const whole = await deployRegistries(writer(1))
+    assert.deepEqual(whole, { ...found, attestationRegistry: attestationRegistry.address })
+    assert.deepEqual(await findRegistries(readerOf(chain.transport)), whole)
+  })
+
+  it("reads files from before there was one of attestation, and refuses one that is no address", () => {
+    const file = { chainId: 1, operatorRegistry: CREATE2_PROXY, realmRegistry: CREATE2_PROXY, block: 7 }
+    assert.deepEqual(parseDeployment(JSON.stringify(file)), file)
+    const whole = { ...file, attestationRegistry: CREATE2_PROXY }
+    assert.deepEqual(parseDeployment(JSON.stringify(whole)), whole)
+    for (const attestationRegistry of ["0x12", 5, null, ""]) {
+      assert.throws(() => parseDeployment(JSON.stringify({ ...file, attestationRegistry })), { code: "usage.invalid" })
+    }
   })
 
   it("works in a plain way as well, at addresses of its own", async () => {
@@ -112,17 +146,20 @@ describe("deployment", () => {
   it("refuses another program at the proxy's address, and another at a registry's", async () => {
     await testClient().setCode({ address: CREATE2_PROXY, bytecode: "0x5f5ffd" })
     await assert.rejects(deployRegistries(writer(0)), { code: "session.unsupported" })
-    const { operatorRegistry, realmRegistry } = plannedRegistries()
     await testClient().setCode({ address: CREATE2_PROXY, bytecode: "0x" })
-    for (const { address } of [operatorRegistry, realmRegistry])
+    await deployRegistries(writer(0))
+    for (const { address } of Object.values(plannedRegistries())) {
+      const code = (await writer(0).client.getCode({ address })) ?? "0x"
       await testClient().setCode({ address, bytecode: "0x5f5ffd" })
-    await assert.rejects(deployRegistries(writer(0)), { code: "chain.wrong_code" })
+      await assert.rejects(deployRegistries(writer(0)), { code: "chain.wrong_code" })
+      await testClient().setCode({ address, bytecode: code })
+    }
+    await deployRegistries(writer(0))
   })
 
   it("is documented with the addresses and hashes of this version", () => {
     const page = readFileSync(new URL("../../../docs/contracts.md", import.meta.url), "utf8")
-    const { operatorRegistry, realmRegistry } = plannedRegistries()
-    for (const { name, address, initCodeHash } of [operatorRegistry, realmRegistry]) {
+    for (const { name, address, initCodeHash } of Object.values(plannedRegistries())) {
       assert.ok(page.includes(address), `docs/contracts.md, "Deployment": ${name} is at ${address} now`)
       assert.ok(
         page.includes(initCodeHash),

@@ -165,6 +165,14 @@ describe("router: serialisers", () => {
     refused("cbor", Uint8Array.from([0x9f, ...Array.from({ length: 1001 }, () => 0), 0xff]), /items/)
   })
 
+  it("cbor: a break is refused where it ends nothing: it would be read as a symbol", () => {
+    for (const hex of ["ff", "81ff", "a16161ff", "bf6161ffff", "d840ff", "9f81ffff", "9fbf6161ffff"])
+      refused("cbor", Buffer.from(hex, "hex"), /break/)
+    for (const hex of ["bfffff", "8100ff", "c0ff"]) refused("cbor", Buffer.from(hex, "hex"))
+    assert.deepEqual(cbor.decode(Buffer.from("bf616180ff", "hex"), BOUNDS), { a: [] })
+    assert.deepEqual(cbor.decode(Buffer.from("9fbf6161bfffff80ff", "hex"), BOUNDS), [{ a: {} }, []])
+  })
+
   it("repeated and non-string keys are refused", () => {
     refused("msgpack", Uint8Array.from([0x82, 0xa1, 0x61, 1, 0xa1, 0x61, 2]), /key/)
     refused("msgpack", Uint8Array.from([0x81, 1, 2]), /key/)

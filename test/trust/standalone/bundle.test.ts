@@ -122,6 +122,9 @@ describe("trust: bundles of a standalone trustroot", () => {
   const malformed: readonly [string, unknown][] = [
     ["no object", []],
     ["no JSON", "{"],
+    ["a key twice", `${JSON.stringify(plain()).slice(0, -1)},"signature":"${String(plain()["signature"])}"}`],
+    ["lists in each other", "[".repeat(100_000)],
+    ["more items than any bundle has", `[${"0,".repeat(500_000)}0]`],
     ["bytes that are no UTF-8", Uint8Array.of(0xff)],
     ["a text over the limit", " ".repeat(MAX_DOCUMENT + 1)],
     ["an unknown field", { ...plain(), more: 1 }],

@@ -3,15 +3,26 @@ import { randomSecret } from "../../src/certificate/enrol.ts"
 import { onChain } from "../../src/chain/index.ts"
 import type { E2eeError } from "../../src/core/errors.ts"
 import { ApplicationError, createEndpoint, Result, type Endpoint } from "../../src/index.ts"
-import { startRouter, type Router } from "../../src/router/index.ts"
+import { startRouter, type Router, type SerializerName } from "../../src/router/index.ts"
+import type { Connection } from "../../src/session/connection.ts"
 import { startHostile, type Hostile, type Message, type Rewrite } from "../router/hostile.ts"
-import { openWampy, startWorld, WAMPY_SERIALIZERS, type Machine } from "../world.ts"
+import { openAutobahn, openWampy, startWorld, until, type Machine } from "../world.ts"
 
 const SCOPE = { uri: "com.example.", match: "prefix" } as const
 const [ERROR, PUBLISH, EVENT, CALL, RESULT, INVOCATION, YIELD] = [8, 16, 36, 48, 50, 68, 70]
 const pass: Rewrite = (_direction, message) => message
 
 describe("endpoints over wampy through a router", function () {
+  endpoints.call(this, openWampy)
+})
+
+describe("endpoints over autobahn through a router", function () {
+  endpoints.call(this, openAutobahn)
+})
+
+type Open = (url: string, serializer?: SerializerName) => Promise<{ connection: Connection; close(): Promise<unknown> }>
+
+function endpoints(this: Mocha.Suite, open: Open): void {
   this.timeout(20_000)
   let world: Awaited<ReturnType<typeof startWorld>>
   let realm: Awaited<ReturnType<(typeof world)["foundRealm"]>>
@@ -38,14 +49,14 @@ describe("endpoints over wampy through a router", function () {
   async function join(
     machine: Machine,
     options: {
-      serializer?: keyof typeof WAMPY_SERIALIZERS
+      serializer?: SerializerName
       onRefusal?: (error: E2eeError) => void
       url?: string
       recheckMs?: number
       clock?: () => number
     } = {},
   ): Promise<Endpoint> {
-    const session = await openWampy(options.url ?? hostile.url, options.serializer)
+    const session = await open(options.url ?? hostile.url, options.serializer)
     opened.push(session)
     const trust = onChain({ client: world.client, deployment: world.deployment, realm: realm.realm })
     const endpoint = await createEndpoint({
@@ -411,7 +422,7 @@ describe("endpoints over wampy through a router", function () {
       (error: ApplicationError) => error.uri === "com.example.error.zero" && error.args[0] === "no zero",
     )
   })
-})
+}
 
 function sealed(details: unknown): boolean {
   return typeof details === "object" && details !== null && "ppt_scheme" in details
@@ -437,9 +448,4 @@ function reflect(): (message: Message) => Message {
       ? [RESULT, message[1], { ...(call[2] as object) }, call[4]]
       : message
   }
-}
-
-async function until(holds: () => boolean): Promise<void> {
-  for (let i = 0; i < 500 && !holds(); i++) await new Promise((resolve) => setTimeout(resolve, 10))
-  assert.ok(holds(), "what was waited for did not happen within 5 s")
 }

@@ -1,0 +1,236 @@
+import assert from "node:assert/strict"
+import { spawn, type ChildProcess } from "node:child_process"
+import { createRequire } from "node:module"
+import { connect, createServer, type AddressInfo, type Socket } from "node:net"
+import { setTimeout as pause } from "node:timers/promises"
+import { fileURLToPath } from "node:url"
+import { Wampy } from "wampy"
+import type { ErrorCode } from "../../src/core/errors.ts"
+import { createEndpoint, type Endpoint, type EndpointOptions } from "../../src/endpoint.ts"
+import { startRouter, type Router, type RouterEvent } from "../../src/router/index.ts"
+import { wampy } from "../../src/wamp/wampy.ts"
+import { buildChain, NOW, party } from "../trust/chains.ts"
+import { TrustTable } from "../session/world.ts"
+import { WAMPY_SERIALIZERS } from "../world.ts"
+import { sightings } from "./canary.ts"
+
+/** In every payload of these tests; no router may ever see it. */
+export const CANARY = "canary-4f1c09e2d7"
+
+const PROGRAM = fileURLToPath(new URL("router-process.ts", import.meta.url))
+
+/** A router that stops and comes back on the same port. */
+export interface Restarting {
+  readonly port: number
+  /** What should not happen: a frame held the canary (`plaintext`), or a client broke the protocol (`session_aborted`). */
+  readonly incidents: readonly string[]
+  start(): Promise<void>
+  /** Ends it in its own way; returns when it is gone. */
+  stop(): Promise<void>
+}
+
+/** Stops with GOODBYE to everybody. */
+export class GracefulRouter implements Restarting {
+  port = 0
+  readonly incidents: string[] = []
+  #router: Router | undefined
+
+  async start(): Promise<void> {
+    const sees = sightings(CANARY)
+    const tap = (_direction: string, _session: number, frame: Uint8Array): void => {
+      if (sees(frame)) this.incidents.push("plaintext")
+    }
+    const log = ({ event }: RouterEvent): void => {
+      if (event === "session_aborted") this.incidents.push(event)
+    }
+    this.#router = await startRouter({ port: this.port, tap, log })
+    this.port = this.#router.port
+  }
+
+  async stop(): Promise<void> {
+    await this.#router?.close({ deadlineMs: 100 })
+    this.#router = undefined
+  }
+}
+
+/** Runs in a process of its own, which is killed. */
+export class KilledRouter implements Restarting {
+  port = 0
+  readonly incidents: string[] = []
+  #process: ChildProcess | undefined
+
+  async start(): Promise<void> {
+    const child = spawn(process.execPath, [PROGRAM, String(this.port), CANARY], { stdio: ["pipe", "pipe", "inherit"] })
+    this.#process = child
+    await new Promise<void>((resolve, reject) => {
+      child.once("exit", (code) => reject(new Error(`the router ended by itself: ${String(code)}`)))
+      child.stdout.on("data", (text: Buffer) => {
+        for (const line of String(text).trim().split("\n")) {
+          if (/^\d+$/.test(line)) {
+            this.port = Number(line)
+            resolve()
+          } else this.incidents.push(line)
+        }
+      })
+    })
+  }
+
+  async stop(): Promise<void> {
+    const child = this.#process
+    this.#process = undefined
+    if (child === undefined) return
+    const ended = new Promise((resolve) => child.once("close", resolve))
+    child.kill("SIGKILL")
+    await ended
+  }
+}
+
+/** A way to a router that breaks on the client's side alone: the router goes on believing in sessions that are gone. */
+export class HalfOpenWay {
+  readonly #target: () => number
+  readonly #server = createServer({ allowHalfOpen: true })
+  readonly #pairs = new Set<{ readonly client: Socket; readonly router: Socket }>()
+  readonly #dead = new Set<Socket>()
+
+  constructor(target: () => number) {
+    this.#target = target
+    this.#server.on("connection", (client) => {
+      const router = connect(this.#target(), "127.0.0.1")
+      const pair = { client, router }
+      this.#pairs.add(pair)
+      client.pipe(router)
+      router.pipe(client)
+      const close = (): void => {
+        if (!this.#pairs.delete(pair)) return
+        client.destroy()
+        router.destroy()
+      }
+      for (const socket of [client, router]) socket.on("error", close).on("close", close)
+    })
+  }
+
+  async open(): Promise<string> {
+    await new Promise<void>((resolve) => this.#server.listen(0, "127.0.0.1", resolve))
+    return `ws://127.0.0.1:${(this.#server.address() as AddressInfo).port}/`
+  }
+
+  /** Breaks all connections on the clients' side. */
+  break(): void {
+    for (const pair of this.#pairs) {
+      this.#pairs.delete(pair)
+      this.#dead.add(pair.router)
+      pair.client.unpipe()
+      pair.router.unpipe()
+      pair.router.resume()
+      pair.client.destroy()
+    }
+  }
+
+  /** Lets the router notice. */
+  bury(): void {
+    for (const socket of this.#dead) socket.destroy()
+    this.#dead.clear()
+  }
+
+  async close(): Promise<void> {
+    this.bury()
+    for (const { client, router } of this.#pairs) {
+      client.destroy()
+      router.destroy()
+    }
+    await new Promise((resolve) => this.#server.close(resolve))
+  }
+}
+
+export interface Inhabitant {
+  readonly endpoint: Endpoint
+  readonly client: Wampy
+  /** Codes of everything that was refused and is nobody's return value, in order. */
+  readonly refused: ErrorCode[]
+}
+
+/** Endpoints over wampy clients that find their router again by themselves. */
+export class Fleet {
+  readonly trust = new TrustTable()
+  readonly #router: Restarting
+  readonly #members: Inhabitant[] = []
+  readonly #began = performance.now()
+
+  constructor(router: Restarting) {
+    this.#router = router
+  }
+
+  async join(
+    name: string,
+    {
+      serializer = "msgpack",
+      reconnectInterval = 30,
+      url,
+      ...options
+    }: Partial<EndpointOptions> & {
+      serializer?: keyof typeof WAMPY_SERIALIZERS
+      reconnectInterval?: number
+      url?: string
+    } = {},
+  ): Promise<Inhabitant> {
+    const { WebSocket } = createRequire(import.meta.url)("ws") as { WebSocket: unknown }
+    const client = new Wampy(url ?? `ws://127.0.0.1:${this.#router.port}/`, {
+      realm: "realm1",
+      ws: WebSocket,
+      serializer: new WAMPY_SERIALIZERS[serializer](),
+      reconnectInterval,
+      maxRetries: 0,
+    } as never)
+    await client.connect()
+    const refused: ErrorCode[] = []
+    const endpoint = await createEndpoint({
+      connection: wampy(client),
+      identity: { certificates: buildChain({ delegate: party(name) }), csKey: party(name).csKey },
+      trust: this.trust,
+      scopes: [{ uri: "com.example.", match: "prefix" }],
+      onRefusal: ({ code }) => refused.push(code),
+      clock: () => NOW + Math.floor(performance.now() - this.#began),
+      ...options,
+    })
+    const member = { endpoint, client, refused }
+    this.#members.push(member)
+    return member
+  }
+
+  /** Whether every client has a session. */
+  get isUp(): boolean {
+    return this.#members.every(({ client }) => client.getSessionId() !== null)
+  }
+
+  async close(): Promise<void> {
+    const members = this.#members.splice(0)
+    await Promise.all(members.map(({ endpoint }) => endpoint.close()))
+    await Promise.all(
+      members.map(({ client }) => {
+        client.setOptions({ autoReconnect: false })
+        return client.disconnect()
+      }),
+    )
+  }
+}
+
+export async function until(holds: () => boolean | Promise<boolean>, milliseconds = 10_000): Promise<void> {
+  const end = performance.now() + milliseconds
+  while (!(await holds())) {
+    assert.ok(performance.now() < end, `what was waited for did not happen within ${milliseconds} ms`)
+    await pause(10)
+  }
+}
+
+/** What a call ends with, as soon as it does not depend on the moment: patient callers of an application do as much. */
+export async function eventually<T>(ask: () => Promise<T>, milliseconds = 10_000): Promise<T> {
+  const end = performance.now() + milliseconds
+  for (;;) {
+    try {
+      return await ask()
+    } catch (error) {
+      if (performance.now() > end) throw error
+      await pause(20)
+    }
+  }
+}
