@@ -13,7 +13,8 @@ import type { Compression } from "../payload/compression.ts"
 import { decodeFrame, KIND } from "../payload/frame.ts"
 import { COMPRESSIONS } from "../payload/profile.ts"
 import { SERIALIZERS, type PayloadSerializer } from "../payload/serializer.ts"
-import { judgeShown } from "../trust/judge.ts"
+import { judgeChain, judgeShown } from "../trust/judge.ts"
+import { statedFacts } from "../trust/stated.ts"
 import { EVIDENCE } from "./evidence.ts"
 import { SIGNATURE_LABEL, signedBytes } from "./signed.ts"
 
@@ -72,7 +73,7 @@ function judgeMessage(bytes: Uint8Array, readers: Readers): Judgement {
   if (kind === undefined) throw fields.malformed("its kind is unknown")
   const delegate = chain[0]?.certificate
   if (delegate?.kind !== "delegate") throw fields.malformed("its chain does not begin with a delegate")
-  judgeShown(chain, realm)
+  judgeStanding(chain, realm)
   const serializer = [...Object.values(SERIALIZERS), ...(readers.serializers ?? [])].find(
     ({ name }) => name === fields.text(11, "serialiser"),
   )
@@ -102,6 +103,22 @@ function judgeMessage(bytes: Uint8Array, readers: Readers): Judgement {
   return { what: "message", kind, uri, realm, generation, epoch, time, sequence, error, args, kwargs, signer, chain }
 }
 
+/**
+ * Every signature of a chain up to its own root, as if all of it stood: whether that root is the realm's, and what was
+ * revoked, the trustroot says. A chain that leaves out what is anchored is judged as far as it is shown.
+ */
+function judgeStanding(chain: CertificateChain, realm: Address): void {
+  judgeShown(chain, realm)
+  const root = chain.at(-1)?.certificate
+  if (root?.kind !== "authority" || root.issuer !== root.subject) return
+  const { chainId, verifyingContract, subject } = root
+  const block = chain.reduce((last, { certificate: { validFrom } }) => (validFrom > last ? validFrom : last), 0n)
+  const delegate = chain[0]?.certificate
+  const now = delegate?.kind === "delegate" ? Number(delegate.bootedAt / 1_000_000n) : 0
+  const stated = { chainId, verifyingContract, realm, block, trustroots: [subject] }
+  judgeChain(chain, statedFacts(chain, stated), { now, skew: 0 })
+}
+
 function judgeFork(bytes: Uint8Array): Judgement {
   const fields = new Fields(bytes, "evidence", [3, 4], "keys.evidence")
   const announcement = parseAnnouncement(fields.bytes(1, "announcement"))
@@ -110,7 +127,7 @@ function judgeFork(bytes: Uint8Array): Judgement {
   if (certificates instanceof Uint8Array) throw fields.malformed("its agent's package has no certificates")
   if (certificates[0]?.certificate.kind !== "delegate" || certificates[0].certificate.csPubKey !== agent.cs)
     throw fields.malformed("its agent's package and certificates do not name each other")
-  judgeShown(certificates, agent.realm)
+  judgeStanding(certificates, agent.realm)
   if (fields.all[0] === EVIDENCE.fork && fields.all.length === 3) {
     const other = parseAnnouncement(fields.bytes(2, "other announcement"))
     const same = other.agent.cs === agent.cs && other.generation === generation && equalBytes(other.scope, scope)

@@ -71,7 +71,8 @@ export class Membership {
   readonly policy: ScopePolicy
   readonly #context: SessionContext
   readonly #place: GrantPlace
-  #agent: { readonly keys: KeyAgent; readonly unregister: () => Promise<void> } | undefined
+  /** As the agent; without a registration while that is lost, and nobody knows whether another is agent by now. */
+  #agent: { readonly keys: KeyAgent; readonly unregister: (() => Promise<void>) | undefined } | undefined
   #becoming: Promise<boolean> | undefined
   #current: Generation | undefined
   /** The one before: read from within grace, sealed under never again. */
@@ -107,7 +108,7 @@ export class Membership {
   }
 
   get isAgent(): boolean {
-    return this.#agent !== undefined
+    return this.#agent?.unregister !== undefined
   }
 
   /** The generation in force here, if any. */
@@ -271,7 +272,7 @@ export class Membership {
     this.#agent = undefined
     agent?.keys.close()
     this.#forget()
-    await Promise.allSettled([agent?.unregister(), this.#listening?.then((end) => end())])
+    await Promise.allSettled([agent?.unregister?.(), this.#listening?.then((end) => end())])
   }
 
   async #judgeAgain(branch: Branch, member: Member, judge: (peers: Peers) => Promise<Member>): Promise<void> {
@@ -319,9 +320,11 @@ export class Membership {
     const unregister = await this.#register()
     if (unregister === undefined) return false
     this.#listen()
-    const keys = new KeyAgent(this.#context, this.scope, this.policy, this.#place, this.#newest, (generation) =>
-      this.#adopt(generation),
-    )
+    const keys =
+      this.#agent?.keys ??
+      new KeyAgent(this.#context, this.scope, this.policy, this.#place, this.#newest, (generation) =>
+        this.#adopt(generation),
+      )
     this.#agent = { keys, unregister }
     return true
   }
@@ -337,7 +340,8 @@ export class Membership {
     // After a loss of the session another may be the agent, or the router still holds what it lost. Nobody else would ask
     // for us to be it again. Until it is known, what was granted holds.
     const lost = (error: unknown): void => {
-      this.#told(error, `key grants of ${this.scope.uri}`)
+      this.#told(asE2eeError(error, "session.connection", "no longer the key agent"), this.scope.uri)
+      if (this.#agent !== undefined) this.#agent = { keys: this.#agent.keys, unregister: undefined }
       this.#return(0)
     }
     let unregister: () => Promise<void>
@@ -359,14 +363,24 @@ export class Membership {
     const again = async (): Promise<void> => {
       const unregister = await this.#register()
       if (unregister !== undefined) this.#agent = { keys: agent.keys, unregister }
-      else {
-        this.#resign()
-        for (const role of this.#joined) await this.join(role)
-      }
+      else await this.#follow(agent.keys)
     }
     this.#context.timers.after(backOff(attempt, Math.random), () => {
       if (this.#agent === agent) again().catch(() => this.#return(attempt + 1))
     })
+  }
+
+  /** Another is the agent: its keys replace ours, in every role that we have. */
+  async #follow(keys: KeyAgent): Promise<void> {
+    // Readers first: their rings serve writers, too.
+    for (const role of [...this.#joined].toSorted((a, b) => ROLES[a].level.localeCompare(ROLES[b].level)))
+      if (this.held(role)?.announcement === keys.generation.announcement || this.held(role) === undefined)
+        await this.pull(role)
+    // The other was gone before it answered.
+    if (this.isAgent) return
+    keys.close()
+    this.#agent = undefined
+    if (this.#current === keys.generation) this.#forget()
   }
 
   #resign(): void {
@@ -374,7 +388,7 @@ export class Membership {
     this.#agent = undefined
     agent?.keys.close()
     this.#forget()
-    agent?.unregister().catch(() => undefined)
+    agent?.unregister?.().catch(() => undefined)
   }
 
   // Being a member.
