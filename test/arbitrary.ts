@@ -84,3 +84,9 @@ export function flipped(bytes: Uint8Array, bit: number): Uint8Array {
   copy[bit >> 3] = (copy[bit >> 3] ?? 0) ^ (1 << (bit & 7))
   return copy
 }
+
+/** Bits to turn over, one after another: one of each byte, each time another; all of them where `EVERY_BIT` is set. */
+export function* bitsOf(bytes: Uint8Array): Generator<number> {
+  const step = process.env["EVERY_BIT"] === undefined ? 9 : 1
+  for (let bit = 0; bit < bytes.length * 8; bit += step) yield bit
+}

@@ -36,12 +36,10 @@ export class ReaderSecrets implements BranchSecrets {
   branch(epoch: number): Secret {
     if (epoch > this.#newest + MAX_AHEAD || epoch < this.#oldest)
       throw new E2eeError("keys.epoch", `epoch ${epoch} is out of reach; held are ${this.#oldest} to ${this.#newest}`)
-    while (this.#newest < epoch) {
-      const last = this.#epochs.get(this.#newest)
-      if (last === undefined) throw new E2eeError("keys.unknown_key", "these keys are gone; a new generation began")
-      this.#epochs.set(++this.#newest, nextBranchSecret(last))
-    }
-    return this.#epochs.get(epoch) as Secret
+    let last = this.#epochs.get(Math.min(epoch, this.#newest))
+    if (last === undefined) throw new E2eeError("keys.unknown_key", "these keys are gone; a new generation began")
+    while (this.#newest < epoch) this.#epochs.set(++this.#newest, (last = nextBranchSecret(last)))
+    return last
   }
 
   writer(epoch: number, writer: Hex): Secret | undefined {

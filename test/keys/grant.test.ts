@@ -27,7 +27,7 @@ import { HandshakeState } from "../../src/keys/noise.ts"
 import { ROLES, type Role } from "../../src/keys/roles.ts"
 import { decodeCbor, encodeCbor } from "../../src/payload/cbor.ts"
 import { ownKeyPackage } from "../../src/session/context.ts"
-import { bytesOfLength, flipped, onlyRefuses, refuses } from "../arbitrary.ts"
+import { bitsOf, bytesOfLength, flipped, onlyRefuses, refuses } from "../arbitrary.ts"
 import { named, NOW, party, REALM } from "../trust/chains.ts"
 import { contextOf, countedRandom, selfOf } from "./parties.ts"
 
@@ -58,9 +58,6 @@ const ask = (changes: { role?: Role; seed?: string; about?: Hex; place?: GrantPl
 const read = (bytes: Uint8Array, at = place, key = agent.x) => readRequest(bytes, at, key, countedRandom("answer"))
 const answerTo = ({ bytes }: PendingGrant, given = grant()): Uint8Array => answerGrant(read(bytes), given)
 const plain = ({ secrets, ...rest }: Grant) => ({ ...rest, secrets: secrets.map((secret) => toHex(secret.expose())) })
-
-/** Each byte of a message once, each time another bit of it; every bit where `EVERY_BIT` is set. */
-const BIT_STEP = process.env["EVERY_BIT"] === undefined ? 9 : 1
 
 /** A request with one field of its payload changed, by a requester that means it. */
 function asked(index: number, value: unknown, count = 8): Uint8Array {
@@ -176,7 +173,7 @@ describe("keys: grant", () => {
 
   it("refuses a request of which any bit was changed, and every part of one", () => {
     const { bytes } = ask({ about: ABOUT })
-    for (let bit = 0; bit < bytes.length * 8; bit += BIT_STEP)
+    for (const bit of bitsOf(bytes))
       onlyRefuses(() => assert.fail(String(read(flipped(bytes, bit)))), /^keys\.(grant_malformed|agreement)$/)
     for (let end = 0; end < bytes.length; end += 7)
       onlyRefuses(() => assert.fail(String(read(bytes.subarray(0, end)))), /^keys\.(grant_malformed|agreement)$/)
@@ -186,7 +183,7 @@ describe("keys: grant", () => {
   it("refuses an answer of which any bit was changed, and every part of one", () => {
     const pending = ask()
     const bytes = answerTo(pending)
-    for (let bit = 0; bit < bytes.length * 8; bit += BIT_STEP)
+    for (const bit of bitsOf(bytes))
       onlyRefuses(
         () => assert.fail(String(readAnswer(flipped(bytes, bit), ask()))),
         /^keys\.(grant_malformed|agreement)$/,
