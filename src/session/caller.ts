@@ -2,7 +2,7 @@ import type { Address } from "../core/address.ts"
 import { asE2eeError, E2eeError, isE2eeError } from "../core/errors.ts"
 import { KIND } from "../payload/frame.ts"
 import { ApplicationError } from "./application-error.ts"
-import { UNKNOWN_KEY, WampError, type Deadline, type Payload } from "./connection.ts"
+import { says, UNKNOWN_KEY, WampError, type Deadline, type Payload } from "./connection.ts"
 import type { Party } from "./party.ts"
 import { toArguments } from "./result.ts"
 import type { Arguments, Opened, Sealed } from "./sealing.ts"
@@ -189,8 +189,8 @@ async function openError<Sender>(
   error: WampError,
 ): Promise<E2eeError> {
   if (!error.payload.sealed) {
-    // Not every router keeps an ERROR's URI where it belongs (docs/routers.md); anybody could have said it anyway.
-    if (error.uri === UNKNOWN_KEY || error.payload.args[0] === UNKNOWN_KEY) return new CalleeLacksKey(uri, error)
+    // Anybody could have said it.
+    if (says(error, UNKNOWN_KEY)) return new CalleeLacksKey(uri, error)
     return new E2eeError(
       "session.router_error",
       `${uri}: ${error.uri}, said by the router or on its way, not by a verified callee`,

@@ -56,6 +56,8 @@ export interface PublishOptions extends Partial<Deadline> {
 export interface KeepOptions {
   /** Told once when what was registered or subscribed could not be had again after a loss; it is over then. */
   readonly lost?: ((error: unknown) => void) | undefined
+  /** Told each time that it was had again, in another session. */
+  readonly renewed?: (() => void) | undefined
 }
 
 /** How calls are spread over those that register one procedure ("Shared Registration"). */
@@ -104,3 +106,8 @@ export const UNKNOWN_KEY = "e2ee.error.unknown_key"
 export const REFUSED = "e2ee.error.refused"
 /** The agent cannot read a grant request. */
 export const GRANT_MALFORMED = "e2ee.error.grant_malformed"
+
+/** Whether an ERROR says such a word. Not every router keeps its URI where it belongs (docs/routers.md). */
+export function says({ uri, payload }: WampError, word: string): boolean {
+  return uri === word || (!payload.sealed && payload.args[0] === word)
+}

@@ -23,7 +23,7 @@ import { capabilitiesFor, ROLES, type Branch, type Role } from "../keys/roles.ts
 import { epochCommitment, scopeId } from "../keys/schedule.ts"
 import { parseTick, type Tick } from "../keys/tick.ts"
 import type { Kind } from "../payload/frame.ts"
-import { GRANT_MALFORMED, WampError, type Incoming, type Payload } from "./connection.ts"
+import { GRANT_MALFORMED, says, WampError, type Incoming, type Payload } from "./connection.ts"
 import { chainText, ownKeyPackage, type RememberedGeneration, type SessionContext } from "./context.ts"
 import { backOff } from "./kept.ts"
 import { encodeForkEvidence } from "./evidence.ts"
@@ -31,6 +31,7 @@ import { Generation } from "./generation.ts"
 import { KeyAgent } from "./key-agent.ts"
 import { readsBranch, refusesPeer, type Peers } from "./peers.ts"
 import { announcementUri, grantUri, policyOf, type Scope } from "./scope.ts"
+import { SelfCall } from "./self-call.ts"
 import type { LocatedKey } from "./signed.ts"
 
 /** Milliseconds that a key agent has to answer. */
@@ -73,6 +74,7 @@ export class Membership {
   readonly policy: ScopePolicy
   readonly #context: SessionContext
   readonly #place: GrantPlace
+  readonly #selfCall: SelfCall
   /** As the agent; without a registration while that is lost, and nobody knows whether another is agent by now. */
   #agent: { readonly keys: KeyAgent; readonly unregister: (() => Promise<void>) | undefined } | undefined
   #becoming: Promise<boolean> | undefined
@@ -106,6 +108,7 @@ export class Membership {
         `scope ${scope.uri} has replay "shared"; pass sharedReplay, which callees share`,
       )
     const { realm } = context.trust
+    this.#selfCall = new SelfCall(context.connection, grantUri(scope), context.random)
     this.#place = { realm, scope: scopeId(realm, scope.match, scope.uri), policy: policyHash(this.policy) }
   }
 
@@ -340,6 +343,8 @@ export class Membership {
   /** Registers the grant procedure; undefined where another has it. */
   async #register(): Promise<(() => Promise<void>) | undefined> {
     const handler = async (invocation: Incoming): Promise<Payload> => {
+      const told = this.#selfCall.answer(invocation)
+      if (told !== undefined) return told
       await this.#becoming
       const bytes = soleBytes(invocation.payload)
       if (bytes === undefined || this.#agent === undefined) throw new WampError(GRANT_MALFORMED)
@@ -347,21 +352,34 @@ export class Membership {
     }
     // After a loss of the session another may be the agent, or the router still holds what it lost. Nobody else would ask
     // for us to be it again. Until it is known, what was granted holds.
+    let isLost = false
     const lost = (error: unknown): void => {
+      isLost = true
       this.#told(asE2eeError(error, "session.connection", "no longer the key agent"), this.scope.uri)
       if (this.#agent !== undefined) this.#agent = { keys: this.#agent.keys, unregister: undefined }
       this.#return(0)
     }
+    const renewed = async (): Promise<void> => {
+      if (this.#agent?.unregister !== unregister || (await this.#selfCall.comesHere())) return
+      // What a lost session takes along needs no ending.
+      await unregister().catch(() => undefined)
+      if (this.#agent?.unregister !== unregister) return
+      lost(new E2eeError("session.connection", "another became the key agent meanwhile"))
+    }
     let unregister: () => Promise<void>
     try {
-      unregister = await this.#context.connection.register(grantUri(this.scope), "exact", handler, { lost })
+      const told = { lost, renewed: () => void renewed() }
+      unregister = await this.#context.connection.register(grantUri(this.scope), "exact", handler, told)
     } catch (error) {
       if (error instanceof WampError && error.uri === "wamp.error.procedure_already_exists") return undefined
       throw error
     }
-    if (!this.#closed) return unregister
+    const isAsked = await this.#selfCall.comesHere()
+    if (isLost) return undefined
+    if (!this.#closed && isAsked) return unregister
     await unregister()
-    throw new E2eeError("session.closed", "the endpoint is closed")
+    this.#refuseEnded()
+    return undefined
   }
 
   /** Agent anew, of the generation that nobody replaced; or a member of whoever is agent by now. */
@@ -710,7 +728,7 @@ export class Membership {
       payload = await this.#context.connection.call(uri, plain(request), { timeoutMs: GRANT_TIMEOUT })
     } catch (error) {
       if (isE2eeError(error, "session.timeout")) throw noAgent(uri, "nobody answered in time", error)
-      if (error instanceof WampError && error.uri === GRANT_MALFORMED) throw new OtherAgent(uri, error)
+      if (error instanceof WampError && says(error, GRANT_MALFORMED)) throw new OtherAgent(uri, error)
       if (error instanceof WampError) throw noAgent(uri, `the router says ${error.uri}`, error)
       throw error
     }

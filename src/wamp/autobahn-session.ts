@@ -47,6 +47,8 @@ export interface Keep<Held> {
   revoked(held: Held): PromiseLike<unknown>
   /** Told when a session would not have it any more. */
   lost(error: unknown): void
+  /** Told when another session has it. */
+  renewed(): void
 }
 
 /**
@@ -130,7 +132,7 @@ export class Sessions {
       void one.revoked(begun.held).then((reason) => revoked(begun, reason))
     }
     const renew = (): void => {
-      begin().catch((error: unknown) => {
+      begin().then(one.renewed, (error: unknown) => {
         // Lost once more: the next session asks again.
         if (!isE2eeError(error, "session.connection")) giveUp(error)
       })

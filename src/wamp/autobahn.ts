@@ -88,7 +88,7 @@ export function autobahn(client: AutobahnClient, options: AdapterOptions = {}): 
       }
     },
 
-    async register(uri, match, handler, { invoke, lost = () => undefined } = {}) {
+    async register(uri, match, handler, { invoke, lost = () => undefined, renewed = () => undefined } = {}) {
       const invoked: Procedure = async (args, _kwargs, details = {}) => {
         const open = tap.invocationOf(args)
         const way = carriage()
@@ -125,6 +125,7 @@ export function autobahn(client: AutobahnClient, options: AdapterOptions = {}): 
             tap.release(uri)
             lost(error)
           },
+          renewed,
         })
         return async () => {
           await end()
@@ -145,7 +146,7 @@ export function autobahn(client: AutobahnClient, options: AdapterOptions = {}): 
       })
     },
 
-    async subscribe(uri, match, handler, { lost = () => undefined, retained } = {}) {
+    async subscribe(uri, match, handler, { lost = () => undefined, renewed = () => undefined, retained } = {}) {
       const delivered: Handler = (args, kwargs, event) => handler(incoming(args, event?.topic, kwargs))
       return sessions.keep({
         uri,
@@ -153,6 +154,7 @@ export function autobahn(client: AutobahnClient, options: AdapterOptions = {}): 
         end: (session, subscription) => session.unsubscribe(subscription as never),
         revoked: (subscription) => (subscription as { on_unsubscribe: PromiseLike<unknown> }).on_unsubscribe,
         lost,
+        renewed,
       })
     },
   }

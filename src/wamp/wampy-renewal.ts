@@ -5,6 +5,7 @@ import type { Keepsake, Tap } from "./tap.ts"
 /** What an endpoint registered or subscribed. */
 interface Held extends Keepsake {
   readonly lost: (error: unknown) => void
+  readonly renewed: () => void
   /** Ends it at the router and in the client. */
   readonly undo: () => Promise<unknown>
   /** Told when it is over, however that came. */
@@ -33,9 +34,13 @@ export class Renewals {
     this.#tap = tap
     tap.onConfirmed((keepsake) => {
       for (const held of this.#like(keepsake)) {
+        const isAnew = !held.confirmed
         held.confirmed = true
         // When the client has taken the confirmation, too.
-        if (held.ended) setTimeout(() => void this.#undo(held).catch(() => undefined))
+        setTimeout(() => {
+          if (held.ended) this.#undo(held).catch(() => undefined)
+          else if (isAnew) held.renewed()
+        })
       }
       this.#tell()
     })
@@ -66,12 +71,9 @@ export class Renewals {
   }
 
   /** For what was just confirmed. The function that it returns ends it. */
-  keep(
-    keepsake: Keepsake,
-    { lost = () => undefined }: KeepOptions,
-    ways: Pick<Held, "undo" | "over">,
-  ): () => Promise<void> {
-    const held: Held = { ...keepsake, ...ways, lost, confirmed: true, ended: false }
+  keep(keepsake: Keepsake, told: KeepOptions, ways: Pick<Held, "undo" | "over">): () => Promise<void> {
+    const { lost = () => undefined, renewed = () => undefined } = told
+    const held: Held = { ...keepsake, ...ways, lost, renewed, confirmed: true, ended: false }
     this.#held.add(held)
     return async () => {
       held.ended = true

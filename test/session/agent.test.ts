@@ -41,7 +41,7 @@ describe("session: a key agent that lost its registration", function () {
     const newcomer = await world.join("newcomer")
     assert.equal(await newcomer.endpoint.call(PUMP, [2]), 2)
     assert.equal(await caller.endpoint.call(PUMP, [3]), 3)
-    assert.equal(world.grants - grants, 2, "the newcomer's alone: all others hold the same keys as before")
+    assert.equal(world.grants - grants, 1, "the newcomer's alone: all others hold the same keys as before")
   })
 
   it("is agent anew as soon as the router lets go of what the lost session had", async () => {
@@ -116,5 +116,85 @@ describe("session: a key agent that lost its registration", function () {
       .register(PUMP, "exact", () => new Promise(() => undefined))
       .catch((error: WampError) => error.uri)
     assert.equal(refused, "wamp.error.procedure_already_exists")
+  })
+})
+
+describe("session: key agents at a router that lets several register one procedure", function () {
+  this.timeout(10_000)
+  let world: World
+  let first: Inhabitant
+  let second: Inhabitant
+
+  beforeEach(async () => {
+    world = new World()
+    world.router.takesSeveral = true
+    first = await world.join("first")
+    second = await world.join("second")
+    await first.endpoint.register(PUMP, ([value]) => value)
+    await second.endpoint.register("com.example.valve", ([value]) => value)
+  })
+  afterEach(() => world.close())
+
+  const agents = (): boolean[] => [first, second].map(({ endpoint }) => endpoint.isKeyAgent(PUMP))
+  const registered = (): number => world.router.registered.filter((uri) => uri === GRANT).length
+
+  it("are one: whoever is not asked asks the other", async () => {
+    assert.deepEqual([agents(), registered()], [[true, false], 1])
+    const caller = await world.join("caller")
+    assert.equal(await caller.endpoint.call(PUMP, [1]), 1)
+    assert.equal(await caller.endpoint.call("com.example.valve", [2]), 2)
+    assert.equal(await second.endpoint.call(PUMP, [3]), 3)
+    const seen: unknown[] = []
+    await first.endpoint.subscribe(TOPIC, (args) => void seen.push(...args))
+    await second.endpoint.publish(TOPIC, [4])
+    await soon(world, () => seen.length === 1)
+    assert.deepEqual([first.refused, second.refused], [[], []])
+  })
+
+  it("are one however many begin at once", async () => {
+    const others = await Promise.all(["a", "b", "c"].map((name) => world.join(name)))
+    world.router.lose(GRANT)
+    world.pass(1)
+    await Promise.all(others.map(({ endpoint }, i) => endpoint.register(`com.example.at${i}`, () => i)))
+    await soon(world, () => registered() === 1)
+    for (const i of others.keys()) assert.equal(await second.endpoint.call(`com.example.at${i}`), i)
+  })
+
+  it("stay one when the agent was away and another came, of which nobody tells it", async () => {
+    const back = world.router.part(GRANT)
+    world.pass(1)
+    world.router.hook = (message) => (message.uri.endsWith("e2ee.ann") ? undefined : message)
+    const other = await world.join("other")
+    await other.endpoint.register("com.example.gate", ([value]) => value)
+    assert.ok(other.endpoint.isKeyAgent(PUMP) && first.endpoint.isKeyAgent(PUMP))
+    back()
+    await soon(world, () => !first.endpoint.isKeyAgent(PUMP) && registered() === 1)
+    assert.deepEqual(first.refused, ["session.connection"])
+    // In every role that it has: what it made itself is forgotten.
+    const grants = world.grants
+    await soon(world, () => world.grants > grants)
+    const caller = await world.join("caller")
+    assert.equal(await caller.endpoint.call(PUMP, [5]), 5)
+    assert.equal(await caller.endpoint.call("com.example.gate", [6]), 6)
+    assert.equal(await first.endpoint.call("com.example.gate", [7]), 7)
+    assert.ok(other.endpoint.isKeyAgent(PUMP))
+  })
+
+  it("stay what they are when they come back and nobody came", async () => {
+    world.router.part(GRANT)()
+    await pause(20)
+    assert.deepEqual([agents(), registered(), first.refused], [[true, false], 1, []])
+    const newcomer = await world.join("newcomer")
+    assert.equal(await newcomer.endpoint.call(PUMP, [8]), 8)
+    assert.equal(await second.endpoint.call(PUMP, [9]), 9)
+  })
+
+  it("are agents where a router lets them not call, or nothing comes back", async () => {
+    await second.endpoint.close()
+    await first.endpoint.close()
+    world.router.hook = (message) => (message.uri === GRANT && message.type === "CALL" ? undefined : message)
+    const lonely = await world.join("lonely")
+    await lonely.endpoint.register(PUMP, ([value]) => value)
+    assert.ok(lonely.endpoint.isKeyAgent(PUMP))
   })
 })

@@ -71,8 +71,7 @@ describe("session: endpoints", () => {
       assert.equal(details.sender.address, party("callee").address)
       assert.deepEqual([details.uri, details.time, details.signed], [PUMP, world.now, true])
       assert.deepEqual([caller.refused, callee.refused], [[], []])
-      // What is in force, and a grant.
-      assert.equal(world.grants, 2)
+      assert.equal(world.grants, 1)
     })
 
     it("show the router no plaintext", async () => {
@@ -284,8 +283,8 @@ describe("session: endpoints", () => {
       await second.endpoint.register(PUMP, () => "from the second")
       const [calls, grants] = [world.count("CALL"), world.grants]
       assert.equal(await caller.endpoint.call(PUMP, [2]), "from the second")
-      // Asked of the first agent, which is gone; what is in force; a grant.
-      assert.deepEqual([world.count("CALL") - calls, world.grants - grants], [2, 3])
+      // Asked of the first agent, which is gone, and of the second.
+      assert.deepEqual([world.count("CALL") - calls, world.grants - grants], [2, 2])
       assert.deepEqual(second.refused, ["keys.unknown_key", "keys.agreement"])
     })
 

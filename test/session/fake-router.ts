@@ -24,6 +24,7 @@ interface Registration {
   readonly match: Match
   readonly handler: (invocation: Invocation) => Promise<Payload>
   readonly lost: ((error: unknown) => void) | undefined
+  readonly renewed: (() => void) | undefined
 }
 interface Subscription {
   readonly uri: string
@@ -35,6 +36,8 @@ interface Subscription {
 export class FakeRouter {
   /** Returns what goes on in a message's place; undefined drops it. */
   hook: (message: Carried) => Carried | undefined = (message) => message
+  /** Takes several registrations of one procedure, and calls the first alone. */
+  takesSeveral = false
   /** Everything that was carried, as it came in. */
   readonly carried: Carried[] = []
   readonly #registrations = new Set<Registration>()
@@ -54,6 +57,16 @@ export class FakeRouter {
       if (registration.uri !== uri) continue
       this.#registrations.delete(registration)
       registration.lost?.(new WampError("wamp.error.procedure_already_exists"))
+    }
+  }
+
+  /** Takes a registration away, as with its session. What is returned brings it back in the next, behind all others. */
+  part(uri: string): () => void {
+    const parted = [...this.#registrations].find((one) => one.uri === uri) as Registration
+    this.#registrations.delete(parted)
+    return () => {
+      this.#registrations.add(parted)
+      parted.renewed?.()
     }
   }
 
@@ -87,11 +100,14 @@ export class FakeRouter {
             (error: unknown) => settle(() => reject(error as Error)),
           )
         }),
-      register: async (uri, match, handler, { lost } = {}) => {
-        if ([...this.#registrations].some((other) => other.uri === uri && other.match === match)) {
+      register: async (uri, match, handler, { lost, renewed } = {}) => {
+        if (
+          !this.takesSeveral &&
+          [...this.#registrations].some((other) => other.uri === uri && other.match === match)
+        ) {
           throw new WampError("wamp.error.procedure_already_exists")
         }
-        const registration = { uri, match, handler, lost }
+        const registration = { uri, match, handler, lost, renewed }
         this.#registrations.add(registration)
         return async () => void this.#registrations.delete(registration)
       },

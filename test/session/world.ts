@@ -6,7 +6,7 @@ import type { TrustFacts } from "../../src/trust/facts.ts"
 import type { Timers } from "../../src/session/context.ts"
 import type { TrustProvider } from "../../src/trust/provider.ts"
 import { buildChain, factsOf, NOW, party, REALM, STANDING, type ChainOptions } from "../trust/chains.ts"
-import { FakeRouter } from "./fake-router.ts"
+import { FakeRouter, type Carried } from "./fake-router.ts"
 
 /** A trustroot that is a table: everything stands but what was revoked. */
 export class TrustTable implements TrustProvider {
@@ -90,14 +90,17 @@ export class World {
     this.timers.pass(milliseconds)
   }
 
-  /** Messages carried of a type that are not grants. */
+  /** Messages carried of a type that are not about grants. */
   count(type: string): number {
     return this.router.carried.filter((message) => message.type === type && !/e2ee\.(grant|ann)$/.test(message.uri))
       .length
   }
 
+  /** Grants that were asked for; not what an agent asks itself. */
   get grants(): number {
-    return this.router.carried.filter(({ type, uri }) => type === "CALL" && uri.endsWith("e2ee.grant")).length
+    const isRequest = ({ type, uri, payload }: Carried): boolean =>
+      type === "CALL" && uri.endsWith("e2ee.grant") && !payload.sealed && (payload.args[0] as Uint8Array).length > 32
+    return this.router.carried.filter(isRequest).length
   }
 
   async close(): Promise<void> {
