@@ -7,6 +7,8 @@ import { nextBranchSecret, writerSecret } from "./schedule.ts"
 export interface BranchSecrets {
   /** Whether it opens every writer's messages. */
   readonly canRead: boolean
+  /** Whether the owner can seal in an epoch. */
+  holds(epoch: number): boolean
   /** The secret of a writer for an epoch; undefined where it is not held. */
   writer(epoch: number, writer: Hex): Secret | undefined
   /** Overwrites the secrets of all epochs before. */
@@ -40,6 +42,10 @@ export class ReaderSecrets implements BranchSecrets {
     if (last === undefined) throw new E2eeError("keys.unknown_key", "these keys are gone; a new generation began")
     while (this.#newest < epoch) this.#epochs.set(++this.#newest, (last = nextBranchSecret(last)))
     return last
+  }
+
+  holds(epoch: number): boolean {
+    return epoch >= this.#oldest && epoch <= this.#newest + MAX_AHEAD
   }
 
   writer(epoch: number, writer: Hex): Secret | undefined {
@@ -81,6 +87,10 @@ export class WriterSecrets implements BranchSecrets {
   constructor(self: Hex, first: number, secrets: readonly Secret[]) {
     this.#self = self
     for (const [i, secret] of secrets.entries()) this.#epochs.set(first + i, secret)
+  }
+
+  holds(epoch: number): boolean {
+    return this.#epochs.has(epoch)
   }
 
   writer(epoch: number, writer: Hex): Secret | undefined {

@@ -60,6 +60,14 @@ export class Directory {
     this.#members.set(member.instance, { ...member, roles })
   }
 
+  /** {@link add} for a member that others told of: who is known already, by whatever instance and role, stays as it is. */
+  meet(member: Member): void {
+    const known = this.#members.get(member.instance)
+    if (known === undefined) this.add(member)
+    else if (known.delegate.csPubKey === member.delegate.csPubKey)
+      this.#members.set(known.instance, { ...known, roles: new Set([...known.roles, ...member.roles]) })
+  }
+
   /** Removes a key with all of its instances. */
   remove(csPubKey: Hex): void {
     for (const instance of this.#instances.get(csPubKey) ?? []) this.#members.delete(instance)

@@ -55,6 +55,11 @@ export class Keyring {
     return this.#secrets.canRead
   }
 
+  /** Whether it can seal in an epoch. */
+  holds(epoch: number): boolean {
+    return !this.#wiped && this.#secrets.holds(epoch)
+  }
+
   /** The key under which this endpoint seals its own events or calls. Throws `keys.epoch` where none is held. */
   ownKey(kind: Kind, uri: string, epoch: number): FoundKey {
     return this.answerKey(this.#self, kind, uri, epoch)

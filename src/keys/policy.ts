@@ -9,6 +9,7 @@ import { encodeCbor } from "../payload/cbor.ts"
 import type { Profile } from "../payload/profile.ts"
 import type { VerifiedDelegate } from "../trust/verified-delegate.ts"
 import { keccak_256 } from "@noble/hashes/sha3.js"
+import { ROLES, type Role } from "./roles.ts"
 
 /** How a receiver knows who made a message. */
 export type Mode =
@@ -118,6 +119,11 @@ export function checkPolicy(policy: ScopePolicy): ScopePolicy {
 /** Whether a rule lets a delegate take its part: by its own address or its operator's. */
 export function admits(rule: Rule, { address, operator }: Pick<VerifiedDelegate, "address" | "operator">): boolean {
   return rule === "certified" || rule.includes(address) || rule.includes(operator)
+}
+
+/** {@link admits} for a role. */
+export function mayBe(role: Role, { readers, writers }: ScopePolicy, delegate: VerifiedDelegate): boolean {
+  return admits(ROLES[role].level === "read" ? readers : writers, delegate)
 }
 
 /** A policy with its owner's signature. */

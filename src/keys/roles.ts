@@ -1,4 +1,5 @@
 import { CAPABILITIES } from "../certificate/capabilities.ts"
+import type { Kind } from "../payload/frame.ts"
 
 /**
  * What a member of a scope may hold. Calls and events have secrets of their own, and in each a reader holds the secret
@@ -21,6 +22,13 @@ export const COUNTERPART = {
   subscriber: "publisher",
   publisher: "subscriber",
 } as const
+
+export function rolesOf(branch: Branch): Role[] {
+  return (Object.keys(ROLES) as Role[]).filter((role) => ROLES[role].branch === branch)
+}
+
+/** The role in which a member makes each kind of message. */
+export const SENDER_OF = { 1: "publisher", 2: "caller", 3: "callee", 4: "callee" } as const satisfies Record<Kind, Role>
 
 export function roleOfWire(wire: unknown): Role | undefined {
   return (Object.keys(ROLES) as Role[]).find((role) => ROLES[role].wire === wire)

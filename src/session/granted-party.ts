@@ -174,7 +174,7 @@ export class GrantedParty implements Party<Member> {
       profile: scope.profile,
       key,
       csKey: self.csKey,
-      disclosed: this.membership.disclosed(),
+      disclosed: this.membership.disclosed(key.epoch),
       instance: self.instance,
       sequence: this.#shared.nextSequence(),
       now: clock(),

@@ -21,8 +21,8 @@ import {
 import { checkKeyPackage } from "../keys/key-package.ts"
 import { Keyring } from "../keys/keyring.ts"
 import type { Member } from "../keys/member.ts"
-import { admits, type ScopePolicy } from "../keys/policy.ts"
-import { COUNTERPART, ROLES, type Branch } from "../keys/roles.ts"
+import { mayBe, type ScopePolicy } from "../keys/policy.ts"
+import { COUNTERPART, ROLES, rolesOf, type Branch } from "../keys/roles.ts"
 import { branchSecret, epochCommitment, generationCommitment, writerSecret } from "../keys/schedule.ts"
 import { makeTick, type Tick } from "../keys/tick.ts"
 import { GRANT_MALFORMED, WampError } from "./connection.ts"
@@ -92,13 +92,16 @@ export class KeyAgent {
     await this.#confirming
   }
 
-  /** Judges again all that read a branch; whoever is refused is left out of a new generation. */
-  async judgeReaders(branch: Branch): Promise<void> {
+  /**
+   * Judges again all that read a branch; whoever is refused is left out of a new generation.
+   * @param since POSIX milliseconds from which on verdicts count; as old as policy believes them otherwise
+   */
+  async judgeReaders(branch: Branch, since?: number): Promise<void> {
     const refused = new Set<Hex>()
     const ring = this.#ring(branch)
     for (const member of [...ring.members].filter((one) => readsBranch(one, branch))) {
       try {
-        const fresh = await this.#context.peers.recheck(member)
+        const fresh = await this.#context.peers.recheck(member, since)
         if (fresh !== member) ring.members.add(fresh)
       } catch (error) {
         if (!refusesPeer(error)) throw error
@@ -159,8 +162,9 @@ export class KeyAgent {
     ring.members.add(member)
     const now = clock()
     const { announcement, tick } = this.#generation
-    const current = this.#generation.sealingEpoch(now)
-    const past = level === "read" ? Math.min(this.#policy.historyEpochs, current - this.#oldest(now)) : 0
+    // What was confirmed, whatever the clock says by now.
+    const current = tick.epoch
+    const past = level === "read" ? Math.max(0, Math.min(this.#policy.historyEpochs, current - this.#oldest(now))) : 0
     const secrets =
       level === "read"
         ? [this.#secrets[branch].branch(current - past)]
@@ -189,8 +193,7 @@ export class KeyAgent {
     }
     const member = await peers.verify(chainText(certificates), instance, role, prove)
     checkKeyPackage(keyPackage, member.delegate, clock(), skewMs)
-    const rule = ROLES[role].level === "read" ? this.#policy.readers : this.#policy.writers
-    if (admits(rule, member.delegate)) return member
+    if (mayBe(role, this.#policy, member.delegate)) return member
     throw new E2eeError("keys.grant_refused", `${member.delegate.address} may not be ${role} by the scope's policy`)
   }
 
@@ -234,10 +237,12 @@ export class KeyAgent {
 
   async #confirm(): Promise<void> {
     const before = this.#generation
-    for (const branch of BRANCHES) await this.judgeReaders(branch)
+    const epoch = epochAt(before.times, this.#context.clock())
+    // A verdict from before the epoch would let a revocation wait for longer than the epoch and its grace.
+    for (const branch of BRANCHES) await this.judgeReaders(branch, startOf(before.times, epoch))
     if (this.#generation !== before || this.#closed) return
     const now = this.#context.clock()
-    const tick = this.#tick(before.announcement, this.#secrets, epochAt(before.times, now))
+    const tick = this.#tick(before.announcement, this.#secrets, epoch)
     before.confirm(tick, now, this.#context.skewMs)
     before.erase(now)
     this.#tell("tick", tick.bytes)
@@ -279,6 +284,7 @@ export class KeyAgent {
         if (!without.has(member.delegate.csPubKey)) members.add(member)
       this.#generation.put(
         new Keyring({ branch, announcement, secrets: this.#secrets[branch], self: self.csPubKey, members }),
+        rolesOf(branch),
       )
     }
     this.#adopted(this.#generation)

@@ -3,10 +3,9 @@ import { equalBytes, toHex } from "../core/bytes.ts"
 import { asE2eeError, E2eeError, isE2eeError } from "../core/errors.ts"
 import { parseAnnouncement, standingOf, type Announcement } from "../keys/announcement.ts"
 import { ReaderSecrets, WriterSecrets } from "../keys/branch-secrets.ts"
-import { DisclosedKeys, DISCLOSURE_DELAY, encodeDisclosure } from "../keys/disclosure.ts"
-import { graceOf, startOf } from "../keys/epochs.ts"
+import type { DisclosedKeys } from "../keys/disclosure.ts"
+import { epochAt, graceOf, startOf } from "../keys/epochs.ts"
 import {
-  encodeControl,
   INFO_REQUEST,
   parseControl,
   parseInfo,
@@ -18,14 +17,15 @@ import {
 import { checkKeyPackage } from "../keys/key-package.ts"
 import { Keyring } from "../keys/keyring.ts"
 import type { Member } from "../keys/member.ts"
-import { admits, policyHash, type ScopePolicy } from "../keys/policy.ts"
-import { capabilitiesFor, ROLES, type Branch, type Role } from "../keys/roles.ts"
+import { admits, mayBe, policyHash, type ScopePolicy } from "../keys/policy.ts"
+import { capabilitiesFor, ROLES, rolesOf, type Branch, type Role } from "../keys/roles.ts"
 import { epochCommitment, scopeId } from "../keys/schedule.ts"
 import { parseTick, type Tick } from "../keys/tick.ts"
 import type { Kind } from "../payload/frame.ts"
 import { GRANT_MALFORMED, says, WampError, type Incoming, type Payload } from "./connection.ts"
 import { chainText, ownKeyPackage, type RememberedGeneration, type SessionContext } from "./context.ts"
 import { backOff } from "./kept.ts"
+import { Disclosures } from "./disclosures.ts"
 import { encodeForkEvidence } from "./evidence.ts"
 import { Generation } from "./generation.ts"
 import { KeyAgent } from "./key-agent.ts"
@@ -83,6 +83,8 @@ export class Membership {
   #previous: { readonly generation: Generation; readonly until: number } | undefined
   /** Newest generation of which keys were held, in this life or an earlier one. */
   #newest: RememberedGeneration | undefined
+  /** Its announcement, if that was in this life: what it is compared with after its keys are gone. */
+  #last: Announcement | undefined
   #remembered: Promise<void> | undefined
   /** Whether another generation was announced than is held. */
   #superseded = false
@@ -94,8 +96,10 @@ export class Membership {
   readonly #joined = new Set<Role>()
   #listening: Promise<() => Promise<void>> | undefined
   #judging = false
-  #disclosed: { readonly keys: DisclosedKeys; readonly of: Generation; told: number } | undefined
+  readonly #disclosures: Disclosures
   #cancelTimer: (() => void) | undefined
+  /** How often a tick was missed since the last one came. */
+  #missed = 0
   #closed = false
 
   constructor(context: SessionContext, scope: Scope) {
@@ -110,6 +114,7 @@ export class Membership {
     const { realm } = context.trust
     this.#selfCall = new SelfCall(context.connection, grantUri(scope), context.random)
     this.#place = { realm, scope: scopeId(realm, scope.match, scope.uri), policy: policyHash(this.policy) }
+    this.#disclosures = new Disclosures(context, this.#place.scope, this.policy, (control) => this.#publish(control))
   }
 
   get isAgent(): boolean {
@@ -121,10 +126,10 @@ export class Membership {
     return this.#current
   }
 
-  /** The ring held for a role, if any: a reader's ring serves its branch's writer too. */
+  /** The ring held for a role, if any: a reader's ring serves its branch's writer too, once the agent knows it as one. */
   held(role: Role): Keyring | undefined {
     const { branch, level } = ROLES[role]
-    const ring = this.#current?.ring(branch)
+    const ring = this.#current?.grants(role) ? this.#current.ring(branch) : undefined
     return ring !== undefined && (ring.canRead || level === "write") ? ring : undefined
   }
 
@@ -139,16 +144,22 @@ export class Membership {
       const ring = this.held(role)
       if (ring !== undefined) return ring
     }
-    const held = this.#current?.roles.has(role) ? this.held(role) : undefined
-    if (held !== undefined && !this.#superseded) {
-      if (!this.#isStale()) return held
-      await this.#refresh(role)
-      const ring = this.held(role)
-      if (ring !== undefined && !this.#superseded && !this.#isStale()) return ring
+    if (this.held(role) !== undefined && !this.#superseded) {
+      if (this.#isStale()) await this.#refresh(role)
+      const ring = this.#usable(role)
+      if (ring !== undefined) return ring
     }
     if (this.held(role) === undefined && role !== "caller" && (await this.#becomeAgent()))
       return this.held(role) as Keyring
     return this.pull(role)
+  }
+
+  /** The ring held for a role, if it may be used now. */
+  #usable(role: Role): Keyring | undefined {
+    const ring = this.held(role)
+    const epoch = this.#current?.sealingEpoch(this.#context.clock()) ?? 0
+    // A clock that was ahead for a while leaves nothing of the epochs that it skipped.
+    return this.#superseded || this.#isStale() || !ring?.holds(epoch) ? undefined : ring
   }
 
   /** Asks the agent for a grant; concurrent requests for one role are one. */
@@ -219,22 +230,17 @@ export class Membership {
     return { ring, epoch: generation.sealingEpoch(this.#context.clock()) }
   }
 
-  /** Signing keys of the present generation, in mode `dsig`. */
-  disclosed(): DisclosedKeys | undefined {
-    const generation = this.#current
-    if (this.policy.mode !== "dsig" || generation === undefined) return undefined
-    if (this.#disclosed?.of !== generation) {
-      this.#disclose(Infinity)
-      const epochs = Math.ceil(this.policy.generationMs / this.policy.epochMs) + DISCLOSURE_DELAY
-      const keys = new DisclosedKeys(this.#context.random(32), epochs)
-      this.#disclosed = { keys, of: generation, told: -1 }
-    }
-    return this.#disclosed?.keys
+  /** Signing keys of an epoch of the present generation, in mode `dsig`. */
+  disclosed(epoch: number): DisclosedKeys | undefined {
+    if (this.policy.mode !== "dsig" || this.#current === undefined) return undefined
+    return this.#disclosures.keysFor(this.#current, epoch)
   }
 
   /** Judges a member again if its verdict is old, after its message opened. One that is refused now is dropped. */
   async heard(branch: Branch, member: Member): Promise<void> {
-    await this.#judgeAgain(branch, member, (peers) => peers.heard(member))
+    // Any reader can have made a message of mode `mac`: it proves nobody's key.
+    const proves = this.policy.mode !== "mac"
+    await this.#judgeAgain(branch, member, (peers) => (proves ? peers.heard(member) : peers.recheck(member)))
   }
 
   /** Judges again all that read or grant the branch before something is sealed for them; drops the refused. */
@@ -278,7 +284,7 @@ export class Membership {
   async close(): Promise<void> {
     this.#closed = true
     this.#cancelTimer?.()
-    this.#disclose(Infinity)
+    this.#disclosures.close()
     const agent = this.#agent
     this.#agent = undefined
     agent?.keys.close()
@@ -435,11 +441,12 @@ export class Membership {
     const info = parseInfo(bytes)
     const announcement = parseAnnouncement(info.announcement)
     this.#compare(announcement)
+    const agent = await this.#judgeAgent(announcement)
     const current = this.#current
     if (current !== undefined && equalBytes(current.announcement.hash, announcement.hash))
       this.#confirm(current, parseTick(info.tick, announcement))
     else this.#superseded = true
-    return { announcement, tick: info.tick, agent: await this.#judgeAgent(announcement) }
+    return { announcement, tick: info.tick, agent }
   }
 
   /** Throws for an announcement that is for others, or that must not take the place of the newest that is known. */
@@ -451,15 +458,21 @@ export class Membership {
         "keys.policy",
         `${this.scope.uri}: the key agent has another policy; both need the same version, settings, serialiser and cipher`,
       )
-    const held = this.#current?.announcement
-    if (held !== undefined && standingOf(held, announcement) === "forked")
-      throw this.#fork(held.bytes, [announcement.bytes])
+    // Else one agent could take all later ones their place.
+    const ahead = Math.max(announcement.generation, announcement.t0) - this.#context.clock()
+    if (ahead > this.#context.skewMs)
+      throw new E2eeError(
+        "keys.announcement",
+        `${this.scope.uri}: keys were announced ${ahead} ms in the future; check both clocks`,
+      )
+    const last = this.#last
+    if (last !== undefined && standingOf(last, announcement) === "forked")
+      throw this.#fork(last.bytes, [announcement.bytes])
     const newest = this.#newest
-    if (newest === undefined || toHex(announcement.hash) === newest.hash) return
-    if (
-      announcement.generation < newest.generation ||
-      (held !== undefined && standingOf(held, announcement) === "older")
-    )
+    const hash = toHex(announcement.hash)
+    if (newest === undefined || hash === newest.hash) return
+    const { generation } = announcement
+    if (generation < newest.generation || (generation === newest.generation && hash < newest.hash))
       throw new E2eeError(
         "keys.rollback",
         `${this.scope.uri}: generation ${announcement.generation} was announced after ${newest.generation}`,
@@ -523,32 +536,53 @@ export class Membership {
 
   async #accept(role: Role, announcement: Announcement, grant: Grant, agent: Member): Promise<Keyring> {
     const { branch, level } = ROLES[role]
-    const { clock, peers, self, skewMs } = this.#context
+    const { self } = this.#context
     const tick = parseTick(grant.tick, announcement)
-    const same = this.#current !== undefined && equalBytes(this.#current.announcement.hash, announcement.hash)
-    const generation = same ? (this.#current as Generation) : new Generation(announcement, tick, this.policy)
-    this.#confirm(generation, tick)
-    if (generation.stale(clock())) throw this.#stale()
     const ring = new Keyring({
       branch,
       announcement,
       secrets: level === "read" ? this.#readerSecrets(branch, tick, grant) : this.#writerSecrets(grant),
       self: self.csPubKey,
     })
-    ring.members.add({ ...agent, instance: grant.instance })
-    for (const { instance, role: theirs, chain } of grant.members) {
+    try {
+      const roles = rolesOf(branch).filter((one) => mayBe(one, this.policy, agent.delegate))
+      ring.members.add({ ...agent, instance: grant.instance, roles: new Set([...agent.roles, ...roles]) })
+      await this.#meet(ring, grant.members)
+      this.#refuseEnded()
+      return this.#settle(role, ring, tick)
+    } catch (error) {
+      ring.wipe()
+      throw error
+    }
+  }
+
+  /** Members as the agent tells of them, each for us to judge. */
+  async #meet({ members }: Keyring, told: Grant["members"]): Promise<void> {
+    for (const { instance, role, chain } of told) {
       try {
-        ring.members.add(await peers.verify(chain, instance, theirs))
+        const member = await this.#context.peers.verify(chain, instance, role)
+        if (!mayBe(role, this.policy, member.delegate))
+          throw new E2eeError("keys.policy", `${member.delegate.address} may not be ${role} of ${this.scope.uri}`)
+        members.add(member)
       } catch (error) {
-        if (!refusesPeer(error) && !isE2eeError(error, "keys.grant_refused")) throw error
+        const ours = isE2eeError(error, "keys.grant_refused") || isE2eeError(error, "keys.policy")
+        if (!refusesPeer(error) && !ours) throw error
         this.#context.onRefusal(error, `member ${instance} of ${this.scope.uri}`)
       }
     }
-    this.#refuseEnded()
-    void skewMs
-    const kept = generation.put(ring)
-    generation.roles.add(role)
-    if (this.#current !== generation) this.#adopt(generation)
+  }
+
+  /** Into the generation that is in force by now: another grant may have been quicker. */
+  #settle(role: Role, ring: Keyring, tick: Tick): Keyring {
+    const { announcement } = ring
+    this.#compare(announcement)
+    const known = this.#current
+    const same = known !== undefined && equalBytes(known.announcement.hash, announcement.hash)
+    const generation = same ? known : new Generation(announcement, tick, this.policy)
+    this.#confirm(generation, tick)
+    if (generation.stale(this.#context.clock())) throw this.#stale()
+    const kept = generation.put(ring, [role])
+    if (!same) this.#adopt(generation)
     this.#superseded = false
     this.#listen()
     return kept
@@ -591,6 +625,7 @@ export class Membership {
       this.#previous = { generation: this.#current, until: now + graceOf(this.#current.times) }
     this.#current = generation
     this.#superseded = false
+    this.#last = generation.announcement
     const { generation: number, hash } = generation.announcement
     this.#newest = { generation: number, hash: toHex(hash) }
     this.#context.memory
@@ -606,51 +641,41 @@ export class Membership {
     if (this.#closed || generation === undefined) return
     const { clock, timers, random } = this.#context
     const now = clock()
-    const grace = graceOf(generation.times)
-    const next = startOf(generation.times, generation.sealingEpoch(now) + 1)
-    // Not all at once: members that miss their agent ask for it, or take its place, one after another.
-    const jitter = ((random(1)[0] as number) / 256) * (grace / 2)
-    this.#cancelTimer = timers.after(Math.max(1, next - now + grace / 4 + jitter), () => this.#look())
+    const { times, tick } = generation
+    const grace = graceOf(times)
+    const over = startOf(times, epochAt(times, now)) + grace
+    const missed = startOf(times, tick.epoch + 1)
+    // Not all at once: members that miss their agent ask for it, or take its place, one after another; later and later.
+    const spread = Math.min(times.epochMs, (grace / 2) * 2 ** this.#missed)
+    const looked = Math.max(now, missed) + grace / 4 + ((random(1)[0] as number) / 256) * spread
+    const ends = [looked, now < over ? over : Infinity, this.#previous?.until ?? Infinity].filter((at) => at > now)
+    this.#cancelTimer = timers.after(Math.min(...ends) - now, () => this.#look())
   }
 
   #look(): void {
     const now = this.#context.clock()
     this.#forgetPrevious(now)
-    this.#current?.erase(now)
-    this.#disclose(now)
-    const late = this.#current !== undefined && now >= startOf(this.#current.times, this.#current.tick.epoch + 1)
-    const reads = [...(this.#current?.rings ?? [])].find((ring) => ring.canRead)
-    if (late && !this.isAgent && reads !== undefined)
-      this.#refresh(reads.branch === "call" ? "callee" : "subscriber").catch((error: unknown) =>
-        this.#told(error, `confirmation of ${this.scope.uri}`),
-      )
+    const generation = this.#current
+    generation?.erase(now)
+    if (generation !== undefined && now < startOf(generation.times, generation.tick.epoch + 1)) this.#missed = 0
+    else if (generation !== undefined && !this.isAgent) this.#miss(generation)
     this.#watch()
+  }
+
+  /** Whoever reads wants to be told in time; whoever writes asks when it has something to say. */
+  #miss({ rings }: Generation): void {
+    this.#missed++
+    const reads = [...rings].find((ring) => ring.canRead)
+    if (reads === undefined) return
+    this.#refresh(reads.branch === "call" ? "callee" : "subscriber").catch((error: unknown) =>
+      this.#told(error, `confirmation of ${this.scope.uri}`),
+    )
   }
 
   #forgetPrevious(now: number): void {
     if (this.#previous === undefined || now < this.#previous.until) return
     this.#previous.generation.wipe()
     this.#previous = undefined
-  }
-
-  /** Publishes the signing keys whose time has come. */
-  #disclose(now: number): void {
-    const disclosed = this.#disclosed
-    if (disclosed === undefined) return
-    const { of, keys } = disclosed
-    const epoch =
-      now === Infinity
-        ? of.sealingEpoch(this.#context.clock()) - DISCLOSURE_DELAY
-        : of.sealingEpoch(now) - DISCLOSURE_DELAY
-    if (epoch >= 0 && epoch > disclosed.told) {
-      disclosed.told = epoch
-      const place = { scope: this.#place.scope, announcement: of.announcement.hash, epoch }
-      const bytes = encodeDisclosure({ ...place, writer: this.#context.self.csPubKey, seed: keys.seed(epoch) })
-      this.#publish(encodeControl({ kind: "disclosure", bytes }))
-    }
-    if (now !== Infinity) return
-    keys.wipe()
-    this.#disclosed = undefined
   }
 
   #publish(control: Uint8Array): void {
@@ -684,13 +709,26 @@ export class Membership {
     const current = this.#current
     if (message === undefined || this.#closed || this.#forked !== undefined) return
     try {
-      if (message.kind === "tick" && current !== undefined && !this.isAgent)
-        this.#confirm(current, parseTick(message.bytes, current.announcement))
+      if (message.kind === "tick" && current !== undefined && !this.isAgent) this.#ticked(current, message.bytes)
       if (message.kind === "announcement") this.#announced(message.bytes)
     } catch (error) {
       // Anybody can publish here: only what contradicts its own agent says anything.
       if (error instanceof ForkedKeys) this.#told(error, this.scope.uri)
     }
+  }
+
+  /** Taken once the agent itself stands for now: a refused one could keep up for ever what it granted. */
+  #ticked(generation: Generation, bytes: Uint8Array): void {
+    const tick = parseTick(bytes, generation.announcement)
+    if (tick.epoch <= generation.tick.epoch) return this.#confirm(generation, tick)
+    const judge = async (): Promise<void> => {
+      for (const ring of generation.rings) {
+        const agent = [...ring.members].find(({ delegate }) => delegate.csPubKey === generation.announcement.agent.cs)
+        if (agent !== undefined) await this.#judgeAgain(ring.branch, agent, (peers) => peers.recheck(agent))
+      }
+      if (this.#current === generation) this.#confirm(generation, tick)
+    }
+    judge().catch((error: unknown) => this.#told(error, `tick of ${this.scope.uri}`))
   }
 
   /** A hint that there are other keys: the agent is asked before something is sealed again. */
@@ -754,7 +792,6 @@ export class Membership {
 
   #forget(): void {
     this.#cancelTimer?.()
-    this.#disclose(Infinity)
     this.#current?.wipe()
     this.#current = undefined
     this.#forgetPrevious(Infinity)

@@ -53,28 +53,27 @@ export class Peers {
     return { instance, roles: new Set([role]), delegate, chain, verifiedAt, proven }
   }
 
-  /** The member, judged again if its verdict is too old. Throws what refuses it now. */
-  async recheck(member: Member): Promise<Member> {
-    const now = this.#policy.clock()
-    const age = now - member.verifiedAt
-    // Negative where the clock was set back, which must not lengthen a verdict's life.
-    if (age >= 0 && age <= this.#policy.recheckMs) return member
-    return { ...member, ...(await this.#shared("again", member.chain)) }
+  /**
+   * The member, judged again if its verdict is too old, or from before `since`. Throws what refuses it now.
+   * @param since POSIX milliseconds
+   */
+  async recheck(member: Member, since = 0): Promise<Member> {
+    if (member.verifiedAt >= since && this.#isRecent(member.verifiedAt)) return member
+    return { ...member, ...(await this.#shared("again", member.chain, since)) }
   }
 
-  /** {@link recheck} for a member whose message opened: it is signed, which proves its key the first time. */
+  /** {@link recheck} for a member whose message opened and was signed, which proves its key the first time. */
   async heard(member: Member): Promise<Member> {
     if (member.proven) return this.recheck(member)
     return { ...member, ...(await this.#shared("proven", member.chain)), proven: true }
   }
 
   /** A judgement that is under way, unless it began too long ago; else a new one. */
-  async #shared(kind: "again" | "proven", chain: string): Promise<Pick<Member, "delegate" | "verifiedAt">> {
+  async #shared(kind: "again" | "proven", chain: string, since = 0): Promise<Pick<Member, "delegate" | "verifiedAt">> {
     const judging = this.#judging[kind]
     const now = this.#policy.clock()
     const under = judging.get(chain)
-    const age = now - (under?.verifiedAt ?? Infinity)
-    if (under !== undefined && age >= 0 && age <= this.#policy.recheckMs) return under.done
+    if (under !== undefined && under.verifiedAt >= since && this.#isRecent(under.verifiedAt)) return under.done
     const done = this.#judge(chain, kind === "proven" ? () => undefined : undefined).then((delegate) => ({
       delegate,
       verifiedAt: now,
@@ -86,6 +85,12 @@ export class Peers {
     } finally {
       if (judging.get(chain) === judgement) judging.delete(chain)
     }
+  }
+
+  #isRecent(verifiedAt: number): boolean {
+    const age = this.#policy.clock() - verifiedAt
+    // Negative where the clock was set back, which must not lengthen a verdict's life.
+    return age >= 0 && age <= this.#policy.recheckMs
   }
 
   async #judge(text: string, prove?: (csPubKey: Hex) => void): Promise<VerifiedDelegate> {

@@ -7,6 +7,7 @@ import { verifyDisclosed, type DisclosedKeys } from "../keys/disclosure.ts"
 import type { FoundKey, Keyring } from "../keys/keyring.ts"
 import type { Member } from "../keys/member.ts"
 import type { Mode } from "../keys/policy.ts"
+import { SENDER_OF } from "../keys/roles.ts"
 import { messageContext } from "../keys/schedule.ts"
 import type { PassthruMessage } from "../payload/attributes.ts"
 import { KIND, type Frame } from "../payload/frame.ts"
@@ -26,7 +27,7 @@ import {
 
 export const SIGNATURE_LABEL = "wek1 sig"
 
-/** No member of that instance is known (yet): a grant may tell of it. */
+/** No member of that instance is known (yet) to make such messages: a grant may tell of it. */
 export class UnknownSender extends E2eeError {
   override readonly name = "UnknownSender"
   readonly instance: Hex
@@ -96,7 +97,8 @@ function evidenceOf(
 /** The member that made a message. */
 function verify(frame: Frame, covered: Covered, place: GrantedOpenOptions, key: LocatedKey): Member {
   const sender = key.ring.members.get(toHex(frame.header.instance))
-  if (sender === undefined) throw new UnknownSender(toHex(frame.header.instance))
+  // A reader has all that a writer needs, but for the word of the agent that it may be one.
+  if (!sender?.roles.has(SENDER_OF[place.kind])) throw new UnknownSender(toHex(frame.header.instance))
   const { csPubKey, address } = sender.delegate
   const answers = place.kind === KIND.result || place.kind === KIND.error
   // Events and calls speak for the writer below whose secret their key lies; answers may come from any callee.

@@ -23,7 +23,8 @@ const open = (message: PassthruMessage, { ring, ...place }: OpenOptions): Opened
 
 function ringWithBoth(branch: "call" | "event", self: string): Keyring {
   const ring = ringOf(self, "read", { branch, announcement: ANNOUNCEMENT })
-  for (const name of ["caller", "callee"]) ring.members.add(memberOf(name, branch === "call" ? "caller" : "publisher"))
+  ring.members.add(memberOf("caller", branch === "call" ? "caller" : "publisher"))
+  ring.members.add(memberOf("callee", branch === "call" ? "callee" : "subscriber"))
   return ring
 }
 

@@ -75,16 +75,16 @@ describe("session: generation", () => {
   it("keeps a reader's ring where a writer's would take its place, and wipes what is replaced", () => {
     const generation = generationOf()
     const [writer, { ring: reader }] = [ringOf("reader", "write"), readerRing()]
-    assert.equal(generation.put(writer), writer)
-    assert.equal(generation.put(reader), reader)
+    assert.equal(generation.put(writer, ["caller"]), writer)
+    assert.equal(generation.put(reader, ["callee"]), reader)
     refuses(() => writer.ownKey(KIND.call, "com.example.a", 0), "keys.unknown_key")
     const second = ringOf("reader", "write")
-    assert.equal(generation.put(second), reader)
+    assert.equal(generation.put(second, ["caller"]), reader)
     refuses(() => second.ownKey(KIND.call, "com.example.a", 0), "keys.unknown_key")
     assert.equal(generation.ring("call"), reader)
     assert.equal(generation.ring("event"), undefined)
     const third = readerRing().ring
-    assert.equal(generation.put(third), third)
+    assert.equal(generation.put(third, ["callee"]), third)
     refuses(() => reader.ownKey(KIND.call, "com.example.a", 0), "keys.unknown_key")
   })
 
@@ -96,7 +96,7 @@ describe("session: generation", () => {
     ] as const) {
       const generation = generationOf(history)
       const { ring, held } = readerRing()
-      generation.put(ring)
+      generation.put(ring, [])
       const first = held.branch(0)
       const gone = (): boolean => first.expose().every((byte) => byte === 0)
       for (let epoch = 1; epoch <= history; epoch++) generation.confirm(tickOf(epoch), NOW + epoch * T, SKEW)
@@ -111,7 +111,7 @@ describe("session: generation", () => {
   it("overwrites everything when it is wiped", () => {
     const generation = generationOf()
     const rings = (["call", "event"] as const).map((branch) => readerRing(branch))
-    for (const { ring } of rings) generation.put(ring)
+    for (const { ring } of rings) generation.put(ring, [])
     const held = rings.map(({ held: one }) => one.branch(0))
     generation.wipe()
     assert.ok(held.every((secret) => secret.expose().every((byte) => byte === 0)))
