@@ -17,7 +17,7 @@ interface OpenCall {
   /** The callee's number of it. */
   readonly invocation: number
   readonly registration: number
-  /** INVOCATION.Details that every part of a progressive invocation repeats. */
+  /** INVOCATION.Details of every part of a progressive invocation, the passthru attributes among them. */
   readonly details: Dict
   /** Whether the caller asked for progressive results. */
   readonly wantsProgress: boolean
@@ -80,18 +80,15 @@ export class Dealer {
 
   /**
    * A CALL with a request number seen before: the next part of a progressive invocation. One for a call that is over is
-   * discarded, since its answer is on the way ("Continuations on Completed Calls").
+   * discarded, since its answer is on the way ("Continuations on Completed Calls"). Of its options none counts but
+   * `progress`; the others are those of the first part ("Freezing of Options in Progressive Call Invocations").
    */
   continue(from: Peer, message: Call): Outgoing[] {
-    const attributes = passthru(from, "caller", message.options)
     const call = this.#ledger(from).calls.get(message.request)
     if (!call || call.procedure !== message.procedure || call.killed) return []
     if (!call.continues) throw new ProtocolViolation(`request ${message.request} is in use by a call that is complete`)
-    if (!mayReceive(call.callee, "callee", attributes)) {
-      return [...this.#finish(call, "wamp.error.feature_not_supported"), ...interrupt(call, "killnowait")]
-    }
     call.continues = flag(message.options, "progress")
-    return [invocation(call, attributes, message)]
+    return [invocation(call, message)]
   }
 
   /** Ends calls whose time is up. */
@@ -158,6 +155,7 @@ export class Dealer {
       ...(wantsProgress ? { receive_progress: true } : {}),
       ...(forwardsTimeout ? { timeout } : {}),
       ...(disclose || endpoint.discloseCaller ? disclosed(from) : {}),
+      ...attributes,
     }
     const callees = this.#ledger(callee)
     const call: OpenCall = {
@@ -177,7 +175,7 @@ export class Dealer {
     ledger.calls.set(request, call)
     callees.invocations.set(call.invocation, call)
     if (call.timeout > 0) this.#timed.add(call)
-    return [invocation(call, attributes, message)]
+    return [invocation(call, message)]
   }
 
   #cancel(from: Peer, { request, options }: Cancel): Outgoing[] {
@@ -249,8 +247,8 @@ export class Dealer {
   }
 }
 
-function invocation(call: OpenCall, attributes: Dict, { payload }: Call): Outgoing {
-  const details = { ...call.details, ...attributes, ...(call.continues ? { progress: true } : {}) }
+function invocation(call: OpenCall, { payload }: Call): Outgoing {
+  const details = { ...call.details, ...(call.continues ? { progress: true } : {}) }
   return { to: call.callee, message: [CODE.INVOCATION, call.invocation, call.registration, details, ...payload] }
 }
 

@@ -6,7 +6,7 @@ import { WampError, type Carriage, type Connection, type Incoming } from "../ses
 import { Failure, tapOf, tappedSerializers, type AutobahnSerializer } from "./autobahn-serializer.ts"
 import { Sessions, type AutobahnClient, type Handler, type Procedure, type Transport } from "./autobahn-session.ts"
 import { CallParcel, Parcel, payloadOf, subscribeOptions, type AdapterOptions } from "./carriage.ts"
-import { noContinuation, sendParts } from "./parts.ts"
+import { carriageOfPart, noContinuation, sendParts } from "./parts.ts"
 import { CONFIRMATION_TIMEOUT } from "./settle.ts"
 import type { Tap } from "./tap.ts"
 
@@ -70,7 +70,13 @@ export function autobahn(client: AutobahnClient, options: AdapterOptions = {}): 
             const transport = client.transport as Transport
             const send = (part: Parcel["payload"], last: boolean): void => {
               if (sessions.isPresent(session))
-                transport.send([CALL, request, { progress: !last }, uri, [new Parcel(part, way)]])
+                transport.send([
+                  CALL,
+                  request,
+                  { progress: !last },
+                  uri,
+                  [new Parcel(part, carriageOfPart(part, payload, way))],
+                ])
             }
             sendParts(parts, send, received).catch(fail)
           }
@@ -97,7 +103,10 @@ export function autobahn(client: AutobahnClient, options: AdapterOptions = {}): 
         const answer = await handler({
           ...incoming(args, details.procedure),
           signal: open.abort.signal,
-          sendPart: open.receivesParts && progress ? (part) => progress([new Parcel(part, way)]) : undefined,
+          sendPart:
+            open.receivesParts && progress
+              ? (part) => progress([new Parcel(part, carriageOfPart(part, payload, way))])
+              : undefined,
           parts: open.parts,
         }).then(
           (payload) => new Parcel(payload, way),

@@ -1,5 +1,5 @@
 import { E2eeError } from "../core/errors.ts"
-import type { Payload } from "../session/connection.ts"
+import type { Carriage, Payload } from "../session/connection.ts"
 
 /** Sends the parts of a call until the last, or until the call is over. Rejects when they fail; else never settles. */
 export async function sendParts(
@@ -15,6 +15,15 @@ export async function sendParts(
     send(payload, last)
   }
   return new Promise(() => undefined)
+}
+
+/** A router repeats the attributes of the first part with all others: one under another key carries its own. */
+export function carriageOfPart(part: Payload, first: Payload, carriage: Carriage): Carriage {
+  return keyOf(part) === keyOf(first) ? carriage : "in-band"
+}
+
+function keyOf(payload: Payload): unknown {
+  return payload.sealed ? payload.attributes["ppt_keyid"] : undefined
 }
 
 export function noContinuation(): E2eeError {

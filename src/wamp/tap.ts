@@ -1,4 +1,5 @@
 import { E2eeError } from "../core/errors.ts"
+import { decodeInBand } from "../payload/in-band.ts"
 import { isDictionary } from "../payload/plain.ts"
 import type { Carriage, Payload } from "../session/connection.ts"
 import { CallParcel, packParcel, parcelOf, payloadOf, unpackParcel, type Message } from "./carriage.ts"
@@ -45,7 +46,7 @@ export interface OpenInvocation {
   readonly receivesParts: boolean
   /** Further parts of a progressive call. */
   readonly parts: PartQueue<Payload> | undefined
-  /** Passthru attributes of the first message: not every router repeats them with further parts (docs/routers.md). */
+  /** Passthru attributes of the first message: they are those of all parts, though not every router repeats them. */
   readonly attributes: Readonly<Record<string, unknown>> | undefined
 }
 
@@ -389,7 +390,7 @@ export class Tap {
     const open = this.#invocations.get(request)
     if (open !== undefined) {
       if (open.parts === undefined) throw new TypeError("an invocation that is at work came again")
-      open.parts.push(withAttributes(payloadOf(args, undefined), open.attributes))
+      open.parts.push(laterPart(payloadOf(args, undefined), open.attributes))
       if (progress !== true) open.parts.end()
       return this.#client.ignored
     }
@@ -420,10 +421,13 @@ function remember(set: Set<number>, request: number, most: number): number | und
 const SESSION_LOST = new E2eeError("session.connection", "the session was lost; nobody waits for the answer any more")
 const INTERRUPTED = new E2eeError("session.cancelled", "the caller cancelled the call, or the router gave it up")
 
-function withAttributes(payload: Payload, attributes: OpenInvocation["attributes"]): Payload {
-  const item: unknown = payload.sealed ? undefined : payload.args[0]
-  if (attributes === undefined || !(item instanceof Uint8Array)) return payload
-  return { sealed: true, attributes, payload: item }
+/** A later part of a call: under the attributes of the first, unless it carries its own, since its keys are others. */
+function laterPart(payload: Payload, attributes: OpenInvocation["attributes"]): Payload {
+  const bytes: unknown = payload.sealed ? payload.payload : payload.args[0]
+  if (!(bytes instanceof Uint8Array)) return payload
+  const own = decodeInBand(bytes)
+  if (own !== undefined) return { sealed: true, ...own }
+  return payload.sealed || attributes === undefined ? payload : { sealed: true, attributes, payload: bytes }
 }
 
 function featuresOf(details: unknown, role: string): (feature: string) => boolean {

@@ -9,7 +9,7 @@ import {
   type Payload,
 } from "../session/connection.ts"
 import { CallParcel, Parcel, payloadOf, subscribeOptions, type AdapterOptions } from "./carriage.ts"
-import { noContinuation, sendParts } from "./parts.ts"
+import { carriageOfPart, noContinuation, sendParts } from "./parts.ts"
 import { CONFIRMATION_TIMEOUT, settle, within } from "./settle.ts"
 import type { Keepsake, OpenInvocation, Tap } from "./tap.ts"
 import { Renewals } from "./wampy-renewal.ts"
@@ -151,7 +151,7 @@ export function wampy(client: WampyClient, options: AdapterOptions = {}): Connec
       }
       const received = settle(inSession(call.result), uri, deadline, (given) => (touch = given))
       const send = (part: Payload, last: boolean): void =>
-        call.sendData?.({ argsList: [new Parcel(part, way)] }, { progress: !last })
+        call.sendData?.({ argsList: [new Parcel(part, carriageOfPart(part, payload, way))] }, { progress: !last })
       const sending = parts && sendParts(parts, send, received)
       try {
         const answer = await (sending === undefined ? received : Promise.race([received, sending]))

@@ -2,6 +2,7 @@ import assert from "node:assert/strict"
 import * as fc from "fast-check"
 import { parseMessage, ProtocolViolation } from "../../src/router/messages.ts"
 import type { RealmMessage } from "../../src/router/messages.ts"
+import { makePeer, type Peer } from "../../src/router/peer.ts"
 import { Realm } from "../../src/router/realm.ts"
 import { Bench, peer, rows } from "./peers.ts"
 
@@ -11,6 +12,7 @@ const REGISTER = 64
 const YIELD = 70
 const PPT = { ppt_scheme: "wamp", ppt_serializer: "cbor", ppt_cipher: "x", ppt_keyid: "0x1" }
 const ALL = undefined
+const ALL_BUT_PPT = ["progressive_call_results", "progressive_call_invocations", "call_canceling", "call_timeout"]
 
 /** A caller 1 and a callee 2 that registered `p` as registration 1. */
 function pair(callerFeatures?: string[], calleeFeatures?: string[], options: object = {}) {
@@ -307,6 +309,60 @@ describe("router: payload passthru mode", () => {
     assert.deepEqual(bench.send(callee, 8, 68, 2, PPT, "e", [1]), [[1, 8, CALL, 2, PPT, "e", [1]]])
   })
 
+  it("asks for the announcement in the very role: each missing one has the outcome that the chapter gives it", () => {
+    const roles = ["caller", "callee", "publisher", "subscriber"] as const
+    /** Announces the mode in every role but one. */
+    const lacking = (id: number, role?: (typeof roles)[number]): Peer =>
+      makePeer(
+        id,
+        { authid: `user${id}`, authrole: "member", authmethod: "test" },
+        {
+          roles: Object.fromEntries(roles.map((one) => [one, { features: { payload_passthru_mode: one !== role } }])),
+        },
+      )
+    const set = (without?: (typeof roles)[number]) => {
+      const bench = new Bench()
+      const [near, far] = [lacking(1, without), lacking(2, without)]
+      bench.send(far, REGISTER, 1, {}, "p")
+      bench.send(far, 32, 2, {}, "t")
+      return { bench, near, far }
+    }
+    const unsupported = "wamp.error.feature_not_supported"
+    {
+      const { bench, near } = set("caller")
+      bench.violates(near, CALL, 1, PPT, "p")
+      assert.equal(bench.send(near, 16, 2, PPT, "t")[0]?.[1], 36)
+    }
+    {
+      const { bench, near } = set("publisher")
+      bench.violates(near, 16, 1, PPT, "t")
+      assert.equal(bench.send(near, CALL, 2, PPT, "p")[0]?.[1], 68)
+    }
+    {
+      const { bench, near } = set("callee")
+      assert.deepEqual(bench.send(near, CALL, 1, PPT, "p"), [[1, 8, CALL, 1, {}, unsupported]])
+    }
+    for (const answer of [
+      [YIELD, 1, PPT],
+      [YIELD, 1, { ...PPT, progress: true }],
+      [8, 68, 1, PPT, "e"],
+    ]) {
+      const { bench, near, far } = set("callee")
+      bench.send(near, CALL, 1, {}, "p")
+      bench.violates(far, ...answer)
+      const other = set("caller")
+      other.bench.send(other.near, CALL, 1, { receive_progress: true }, "p")
+      const told = [1, 8, CALL, 1, {}, unsupported]
+      const callee = answer[0] === YIELD ? [[2, 8, YIELD, 1, {}, unsupported]] : []
+      assert.deepEqual(other.bench.send(other.far, ...answer), [...callee, told])
+    }
+    {
+      // Nobody could be told: the subscriber has to cope.
+      const { bench, near } = set("subscriber")
+      assert.deepEqual(bench.send(near, 16, 1, PPT, "t"), [[2, 36, 1, 1001, PPT]])
+    }
+  })
+
   it("aborts a caller or callee that did not announce it", () => {
     const { bench, caller } = pair([])
     bench.violates(caller, CALL, 1, PPT, "p")
@@ -326,12 +382,25 @@ describe("router: payload passthru mode", () => {
     assert.deepEqual(bench.send(caller, CALL, 1, PPT, "p"), [[1, 8, CALL, 1, {}, "wamp.error.feature_not_supported"]])
   })
 
-  it("ends a progressive invocation that turns to passthru for a callee that did not announce it", () => {
-    const { bench, caller } = pair(ALL, ["progressive_call_invocations", "call_canceling"])
+  it("keeps the options of a progressive invocation's first part, whatever later ones say", () => {
+    const { bench, caller } = pair()
+    const first = { ...PPT, progress: true, disclose_me: true, receive_progress: true }
+    const frozen = { ...PPT, receive_progress: true, caller: 1, caller_authid: "user1", caller_authrole: "member" }
+    assert.deepEqual(bench.send(caller, CALL, 1, first, "p", [1]), [[2, 68, 1, 1, { ...frozen, progress: true }, [1]]])
+    const others = [{}, { ppt_scheme: "x_other", ppt_keyid: "0x2" }, { disclose_me: false, timeout: 5 }]
+    for (const options of others) {
+      const later = bench.send(caller, CALL, 1, { ...options, progress: true }, "p", [2])
+      assert.deepEqual(later, [[2, 68, 1, 1, { ...frozen, progress: true }, [2]]])
+    }
+    assert.equal(bench.realm.hasDeadlines, false)
+    assert.deepEqual(bench.send(caller, CALL, 1, { ppt_scheme: 7 }, "p", [3]), [[2, 68, 1, 1, frozen, [3]]])
+  })
+
+  it("does not begin with passthru in the middle of a progressive invocation", () => {
+    const { bench, caller } = pair([...ALL_BUT_PPT], [...ALL_BUT_PPT])
     bench.send(caller, CALL, 1, { progress: true }, "p")
-    const outcome = bench.send(caller, CALL, 1, { ...PPT, progress: true }, "p")
-    const told = [1, 8, CALL, 1, {}, "wamp.error.feature_not_supported"]
-    assert.deepEqual(outcome, [told, [2, 69, 1, { mode: "killnowait" }]])
+    const later = bench.send(caller, CALL, 1, { ...PPT, progress: true }, "p", [2])
+    assert.deepEqual(later, [[2, 68, 1, 1, { progress: true }, [2]]])
   })
 
   it("tells both when the caller did not announce it", () => {

@@ -62,10 +62,10 @@ describe("wamp: endpoints over wampy while their router is killed time and again
     const fleet = new Fleet(router)
     const ledger = new Ledger()
     const traffic: Promise<void>[] = []
-    let going = true
+    const enough = new AbortController()
     const forever = (work: () => Promise<void>): void => {
       const loop = async (): Promise<void> => {
-        while (going) await work()
+        while (!enough.signal.aborted) await work()
       }
       traffic.push(loop())
     }
@@ -174,7 +174,7 @@ describe("wamp: endpoints over wampy while their router is killed time and again
     }
     await until(() => fleet.isUp)
     await pause(500)
-    going = false
+    enough.abort()
     await Promise.all(traffic)
 
     const counts = JSON.stringify(Object.fromEntries(ledger.outcomes))

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict"
 import { setTimeout as pause } from "node:timers/promises"
 import type { Incoming, Payload } from "../../src/session/connection.ts"
-import { wampy } from "../../src/wamp/wampy.ts"
+import { CborSerializer } from "wampy/CborSerializer.js"
+import { sealing, wampy } from "../../src/wamp/wampy.ts"
 import { CANARY, eventually, Fleet, GracefulRouter, until, type Inhabitant } from "./restarting.ts"
 
 const [ADD, HEAT] = ["com.example.add", "com.example.heat"]
@@ -146,6 +147,40 @@ describe("wamp: a wampy client without a session", function () {
     const leaving = guest.client.disconnect()
     await assert.rejects(guest.endpoint.call(ADD, [1, 2]), { code: "session.connection" })
     await leaving
+  })
+})
+
+describe("wamp: a progressive call over wampy", function () {
+  this.timeout(20_000)
+
+  it("goes on when keys change in its middle, though routers repeat the first part's attributes", async () => {
+    const router = new GracefulRouter()
+    await router.start()
+    const fleet = new Fleet(router)
+    const [{ endpoint: callee }, reader, caller] = [
+      await fleet.join("callee", { recheckMs: 0, client: { serializer: sealing(new CborSerializer()) } }),
+      await fleet.join("reader"),
+      await fleet.join("caller", { recheckMs: 0, client: { serializer: sealing(new CborSerializer()) } }),
+    ]
+    await callee.register("com.example.sum", async ([first], _kwargs, { input }) => {
+      let sum = Number(first)
+      for await (const { args } of input ?? []) sum += Number(args[0])
+      return sum
+    })
+    await reader.endpoint.register("com.example.valve", () => "shut")
+    const input = async function* (): AsyncGenerator<number> {
+      yield 1
+      await pause(50)
+      fleet.trust.revoke("reader")
+      // The next part is sealed for those who read it: one is refused, and the agent opens a new generation.
+      yield 10
+      yield 100
+    }
+    assert.equal(await caller.endpoint.call("com.example.sum", [1_000], { input: input() }), 1_111)
+    assert.ok(caller.refused.includes("trust.revoked"))
+    await fleet.close()
+    await router.close()
+    assert.deepEqual(router.incidents, [])
   })
 })
 
