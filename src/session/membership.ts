@@ -38,6 +38,11 @@ import type { LocatedKey } from "./signed.ts"
 const GRANT_TIMEOUT = 10_000
 /** A key that is still unknown after a pull is not pulled for again within this many milliseconds. */
 const PULL_INTERVAL = 5_000
+/**
+ * Pulls because of something unknown within so many milliseconds: keys that nobody has are cheap to name, grants are not
+ * cheap to give (THREATS W26). More wait, and share one.
+ */
+const [PULL_BURST, PULL_WINDOW] = [8, 2_000]
 /** {@link PULL_INTERVAL} where the agent did not answer. */
 const RETRY_INTERVAL = 500
 const MAX_PULLS = 256
@@ -47,7 +52,7 @@ const NO_INSTANCE: Hex = "0x0000000000000000"
 interface Pull {
   at: number
   /** Until the agent has answered. */
-  answered: Promise<void> | undefined
+  answered: Promise<unknown> | undefined
 }
 
 /** The agent said two things of one generation or epoch, and signed both: evidence that `judge` takes from anybody. */
@@ -92,6 +97,10 @@ export class Membership {
   readonly #requests = new Map<Role, Promise<Keyring>>()
   #refreshing: Promise<void> | undefined
   readonly #pulls = new Map<string, Pull>()
+  /** Pulls that wait for their turn. */
+  readonly #next = new Map<string, Promise<unknown>>()
+  /** When the last pulls because of something unknown began, by a clock that nobody sets. */
+  readonly #begun: number[] = []
   /** Roles for which keys were wanted: wanted again after they are lost. */
   readonly #joined = new Set<Role>()
   #listening: Promise<() => Promise<void>> | undefined
@@ -202,10 +211,28 @@ export class Membership {
     return true
   }
 
-  /** An answer that is under way may have been given before what is unknown now came to be. */
-  async #pullAnew(role: Role, about: Hex | undefined): Promise<void> {
-    await this.#requests.get(role)?.catch(() => undefined)
-    await this.pull(role, about)
+  /**
+   * A {@link pull} that begins from now on: an answer that is under way may have been given before what is unknown now
+   * came to be. All that want one while it has to wait share it.
+   */
+  #pullAnew(role: Role, about: Hex | undefined): Promise<unknown> {
+    const wanted = `${role} ${about}`
+    const next = async (): Promise<unknown> => {
+      await this.#rest()
+      await this.#requests.get(role)?.catch(() => undefined)
+      this.#next.delete(wanted)
+      return this.pull(role, about)
+    }
+    const waiting = this.#next.get(wanted) ?? next()
+    this.#next.set(wanted, waiting)
+    return waiting
+  }
+
+  async #rest(): Promise<void> {
+    const oldest = this.#begun.length < PULL_BURST ? undefined : this.#begun.shift()
+    const wait = (oldest ?? -Infinity) + PULL_WINDOW - performance.now()
+    if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait))
+    this.#begun.push(performance.now())
   }
 
   /** The key with an id, among those with which messages may be opened now. */

@@ -103,10 +103,7 @@ export function autobahn(client: AutobahnClient, options: AdapterOptions = {}): 
         const answer = await handler({
           ...incoming(args, details.procedure),
           signal: open.abort.signal,
-          sendPart:
-            open.receivesParts && progress
-              ? (part) => progress([new Parcel(part, carriageOfPart(part, payload, way))])
-              : undefined,
+          sendPart: open.receivesParts && progress ? (part) => progress([new Parcel(part, way)]) : undefined,
           parts: open.parts,
         }).then(
           (payload) => new Parcel(payload, way),

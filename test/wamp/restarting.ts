@@ -179,11 +179,11 @@ export interface Inhabitant {
 /** Endpoints over wampy clients that find their router again by themselves. */
 export class Fleet {
   readonly trust = new TrustTable()
-  readonly #router: Restarting
+  readonly #router: { readonly port: number }
   readonly #members: Inhabitant[] = []
   readonly #began = performance.now()
 
-  constructor(router: Restarting) {
+  constructor(router: { readonly port: number }) {
     this.#router = router
   }
 
