@@ -1,23 +1,20 @@
 import assert from "node:assert/strict"
-import { spawn, type ChildProcess } from "node:child_process"
 import { createRequire } from "node:module"
 import { connect, createServer, type AddressInfo, type Socket } from "node:net"
 import { setTimeout as pause } from "node:timers/promises"
-import { fileURLToPath } from "node:url"
 import { Wampy } from "wampy"
 import type { ErrorCode } from "../../src/core/errors.ts"
 import { createEndpoint, type Endpoint, type EndpointOptions } from "../../src/endpoint.ts"
 import { startRouter, type Router, type RouterEvent } from "../../src/router/index.ts"
 import { wampy } from "../../src/wamp/wampy.ts"
 import { buildChain, NOW, party } from "../trust/chains.ts"
+import { sightings } from "../router/canary.ts"
+import { RouterChild } from "../router/router-child.ts"
 import { TrustTable } from "../session/world.ts"
 import { WAMPY_SERIALIZERS } from "../world.ts"
-import { sightings } from "./canary.ts"
 
 /** In every payload of these tests; no router may ever see it. */
 export const CANARY = "canary-4f1c09e2d7"
-
-const PROGRAM = fileURLToPath(new URL("router-process.ts", import.meta.url))
 
 /** A router that stops and comes back on the same port. */
 export interface Restarting {
@@ -64,52 +61,28 @@ export class GracefulRouter implements Restarting {
 export class KilledRouter implements Restarting {
   port = 0
   readonly incidents: string[] = []
-  #process: ChildProcess | undefined
+  #child: RouterChild | undefined
   /** Loaded ahead, so that an outage is as short as a test wants it. */
-  #next: ChildProcess | undefined
+  #next = this.#load()
 
   async start(): Promise<void> {
-    const child = this.#next ?? spawned()
-    this.#process = child
-    this.#next = undefined
-    await new Promise<void>((resolve, reject) => {
-      child.once("exit", (code) => reject(new Error(`the router ended by itself: ${String(code)}`)))
-      child.stdout?.on("data", (text: Buffer) => {
-        for (const line of String(text).trim().split("\n")) {
-          if (/^\d+$/.test(line)) {
-            this.port = Number(line)
-            resolve()
-          } else this.incidents.push(line)
-        }
-      })
-      child.stdin?.write(`${this.port}\n`)
-    })
-    this.#next = spawned()
+    this.#child = this.#next
+    this.port = await this.#child.listen(this.port)
+    this.#next = this.#load()
   }
 
   async stop(): Promise<void> {
-    await killed(this.#process)
-    this.#process = undefined
+    await this.#child?.kill()
+    this.#child = undefined
   }
 
-  /** Ends the process that was loaded ahead, too. */
   async close(): Promise<void> {
-    await Promise.all([killed(this.#next), this.stop()])
-    this.#next = undefined
+    await Promise.all([this.#next.kill(), this.stop()])
   }
-}
 
-function spawned(): ChildProcess {
-  const child = spawn(process.execPath, [PROGRAM, CANARY], { stdio: ["pipe", "pipe", "inherit"] })
-  child.stdin.on("error", () => undefined) // it may be dead already
-  return child
-}
-
-async function killed(child: ChildProcess | undefined): Promise<void> {
-  if (child === undefined) return
-  const closed = new Promise((resolve) => child.once("close", resolve))
-  child.kill("SIGKILL")
-  await closed
+  #load(): RouterChild {
+    return new RouterChild((what) => void this.incidents.push(what), CANARY)
+  }
 }
 
 /** A way to a router that breaks on the client's side alone: the router goes on believing in sessions that are gone. */
