@@ -79,7 +79,7 @@ describe("fuzz: the runner itself", () => {
     it(`tells a decoder that ${what}, and where it was`, async () => {
       const script = new URL("bad-worker.ts", import.meta.url)
       const patience = seed === 1 ? 60 : 2
-      await assert.rejects(fuzz({ seed, inputs: 1, patience, script }), { message: why })
+      await assert.rejects(fuzz({ seed, inputs: 1, patience, memory: 32, script }), { message: why })
     }).timeout(90_000)
   }
 

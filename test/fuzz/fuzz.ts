@@ -10,6 +10,8 @@ export interface FuzzOptions {
   readonly workers?: number
   /** Seconds without a step after which a worker counts as hung. Default 30. */
   readonly patience?: number
+  /** MiB that a worker's objects may take. Default 1,024. */
+  readonly memory?: number
   /** What a worker runs; for tests of this file. */
   readonly script?: URL
   /** Called about every ten seconds with what share of the inputs is done. */
@@ -18,7 +20,7 @@ export interface FuzzOptions {
 
 const PATIENCE = 30
 const WORKER = new URL("worker.ts", import.meta.url)
-const MEMORY = { maxOldGenerationSizeMb: 1_024 }
+const MEMORY = 1_024
 
 /** Feeds every target; rejects at the first failure, also where a decoder never returns or takes all memory. */
 export async function fuzz({
@@ -26,6 +28,7 @@ export async function fuzz({
   inputs,
   workers = 1,
   patience = PATIENCE,
+  memory = MEMORY,
   script = WORKER,
   progress,
 }: FuzzOptions): Promise<Record<string, Seen>> {
@@ -43,7 +46,7 @@ export async function fuzz({
     const place = new Int32Array(new SharedArrayBuffer(8))
     const worker = new Worker(script, {
       workerData: { seed, inputs, part, of: workers, place } satisfies Work,
-      resourceLimits: MEMORY,
+      resourceLimits: { maxOldGenerationSizeMb: memory },
     })
     const where = (): string =>
       `${TARGETS[place[0] ?? 0]?.name}, FUZZ_SEED=${seed} FUZZ_TARGET=${JSON.stringify(TARGETS[place[0] ?? 0]?.name)} FUZZ_AT=${place[1]}`

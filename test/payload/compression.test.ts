@@ -114,8 +114,36 @@ for (const ours of [deflate, gzip]) {
         assert.throws(() => ours.decompress(packed, length))
       for (let end = 0; end < packed.length; end++)
         assert.throws(() => ours.decompress(packed.subarray(0, end), bytes.length))
-      for (const more of [[0], [0x1f], new Uint8Array(8), new Uint8Array(10_000), packed, gzip.compress(bytes)])
+      const empty = gzip.compress(new Uint8Array())
+      for (const more of [[0], [0x1f], new Uint8Array(8), new Uint8Array(10_000), packed, gzip.compress(bytes), empty])
         assert.throws(() => ours.decompress(concatBytes(packed, Uint8Array.from(more)), bytes.length))
+      // What looks like the end of one member and another of nothing.
+      const another = concatBytes(packed, new Uint8Array(8), empty.subarray(0, -8))
+      assert.throws(() => ours.decompress(another, bytes.length))
+    })
+
+    it("agrees with zlib on a stream of fixed codes that is cut short and followed by zeros, which could end it", () => {
+      const bytes = cbor.rest([READINGS], {})
+      const fixed = (ours === deflate ? deflateRawSync : gzipSync)(bytes, { strategy: constants.Z_FIXED })
+      const tail = ours === gzip ? 8 : 0
+      const readBy = (one: Compression, stream: Uint8Array): string => {
+        try {
+          const read = one.decompress(stream, bytes.length)
+          return read.length === bytes.length ? Buffer.from(read).toString("hex") : "refused"
+        } catch {
+          return "refused"
+        }
+      }
+      const answers = new Set<string>()
+      for (let cut = 0; cut < 6; cut++)
+        for (let zeros = 0; zeros < 6; zeros++) {
+          const stream = fixed.subarray(0, fixed.length - tail - cut)
+          const behind = fixed.subarray(fixed.length - tail)
+          const whole = concatBytes(stream, new Uint8Array(zeros), behind)
+          answers.add(readBy(peer, whole))
+          assert.equal(readBy(ours, whole), readBy(peer, whole), `${cut} cut, ${zeros} zeros`)
+        }
+      assert.ok(answers.size >= 2)
     })
 
     it("reads a stream that does not begin at the start of its buffer", () => {
@@ -305,6 +333,7 @@ describe("payload: compression", () => {
     ["throws as it writes", { compress: () => assert.fail("x") }, "payload.encode_failed"],
     ["throws as it reads", { decompress: () => assert.fail("x") }, "payload.decode_failed"],
     ["gives fewer bytes", { decompress: (b, n) => deflate.decompress(b, n).subarray(1) }, "payload.decode_failed"],
+    ["gives other arguments", { decompress: () => cbor.rest(["other"], {}) }, "payload.decode_failed"],
     ["gives more bytes", { decompress: (_, n) => new Uint8Array(n + 1) }, "payload.decode_failed"],
   ] as [string, Partial<Compression>, "payload.encode_failed" | "payload.decode_failed"][]) {
     it(`is coded where an application's own ${what}`, () => {
