@@ -3,7 +3,7 @@ import { asE2eeError, E2eeError } from "./core/errors.ts"
 import { KIND } from "./payload/frame.ts"
 import { answer, type CallFacilities } from "./session/callee.ts"
 import { call } from "./session/caller.ts"
-import type { Carriage, Connection, Deadline, Invoke } from "./session/connection.ts"
+import { WampError, type Carriage, type Connection, type Deadline, type Invoke } from "./session/connection.ts"
 import type { Party } from "./session/party.ts"
 import { Kept } from "./session/kept.ts"
 import { fromArguments } from "./session/result.ts"
@@ -106,7 +106,9 @@ export function messagingOver<Sender, Details>(parts: {
   const enter = <T>(work: () => Promise<T>): Promise<T> => {
     if (closed) return Promise.reject(new E2eeError("session.closed", "the endpoint is closed; create another"))
     return work().catch((error: unknown) => {
-      throw asE2eeError(error, "session.connection", "the WAMP client failed")
+      throw error instanceof WampError
+        ? refusal(error)
+        : asE2eeError(error, "session.connection", "the WAMP client failed")
     })
   }
   const partyOf = (uri: string, match: Match = "exact"): Party<Sender> => parts.party(requireScope(scopes, uri, match))
@@ -206,6 +208,10 @@ function callDetails<Sender>({ signal, progress, input }: CallFacilities<Sender>
     progress: progress && ((args = [], kwargs = {}) => progress({ args, kwargs })),
     input: input && argumentsOf(input),
   }
+}
+
+function refusal(error: WampError): E2eeError {
+  return new E2eeError("session.router_error", `the router says ${error.uri}`, { cause: error })
 }
 
 async function* argumentsOf<Sender>(input: AsyncIterable<Opened<Sender>>): AsyncGenerator<Arguments> {

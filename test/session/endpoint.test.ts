@@ -133,6 +133,15 @@ describe("session: endpoints", () => {
       })
     }
 
+    it("tell what the router says of a procedure that another has", async () => {
+      const other = await world.join("other")
+      const error = await rejects(
+        other.endpoint.register(PUMP, () => 1),
+        "session.router_error",
+      )
+      assert.match(error.message, /procedure_already_exists/)
+    })
+
     it("refuse an error whose URI was changed, and a plain one as the router's", async () => {
       world.router.hook = on("ERROR", (message) => ({ ...message, error: "com.example.error.other" }))
       await rejects(caller.endpoint.call(PUMP, ["fail"]), "payload.context")
