@@ -60,7 +60,7 @@ begin() { # NAME VERSION COMMAND…: a router of its own process, in $url; its w
   "$@" > "$work/$name.log" 2>&1 &
   pids+=($!)
   if answers "$url"; then
-    echo "$name $version: $url"
+    echo "$name $version: $url" >&2
   else
     left_out "$name" "it does not answer: $(tail -n 1 "$work/$name.log")"
     return 1

@@ -25,7 +25,8 @@ export function missedBy(ours: Record<Operation, number>): string[] {
   })
 }
 
-function padded(rows: readonly (readonly string[])[]): string {
+/** A Markdown table, its titles first, padded as prettier pads. */
+export function padded(rows: readonly (readonly string[])[]): string {
   const [head = [], ...body] = rows
   const widths = head.map((_, column) => Math.max(3, ...rows.map((row) => row[column]?.length ?? 0)))
   const line = (row: readonly string[]) => `| ${row.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join(" | ")} |`

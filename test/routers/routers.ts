@@ -1,6 +1,7 @@
 import { startRouter } from "../../src/router/index.ts"
 
-export type RouterName = "embedded" | "nexus" | "Crossbar.io" | "fox-wamp"
+export const ROUTER_NAMES = ["embedded", "nexus", "Crossbar.io", "fox-wamp"] as const
+export type RouterName = (typeof ROUTER_NAMES)[number]
 
 /** A router that the tests go through: the one of this library, and those that somebody started. */
 export interface TestRouter {
