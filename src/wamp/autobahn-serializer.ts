@@ -70,6 +70,7 @@ export function tappedSerializers(names: readonly SerializerName[], watch?: Watc
           const message = shaped(decode(payload))
           return tap.received(watch?.received(message) ?? message)
         } catch {
+          tap.lost()
           return REFUSED
         }
       },

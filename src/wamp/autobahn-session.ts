@@ -4,6 +4,8 @@ import { payloadOf } from "./carriage.ts"
 import { CONFIRMATION_TIMEOUT, settle, within } from "./settle.ts"
 import type { Tap } from "./tap.ts"
 
+const GOODBYE = 6
+
 /** What is used of a client of autobahn-js 26 (github.com/crossbario/autobahn-js): its public interface alone. */
 export interface AutobahnClient {
   readonly isOpen: boolean
@@ -35,6 +37,7 @@ export interface InvocationDetails {
 export interface Transport {
   readonly serializer?: unknown
   send(message: unknown[]): unknown
+  close(): void
   onclose: (details: unknown) => void
 }
 
@@ -59,7 +62,7 @@ export class Sessions {
   readonly #client: AutobahnClient
   readonly #tap: Tap
   /** Requests that wait for a session. */
-  readonly #waiting = new Map<object, (session: AutobahnSession) => void>()
+  readonly #waiting = new Map<object, Waiting>()
   /** Ends the requests of the present session. */
   readonly #ends = new Set<(error: E2eeError) => void>()
   readonly #kept = new Set<() => void>()
@@ -77,7 +80,7 @@ export class Sessions {
   }
 
   isPresent(session: AutobahnSession): boolean {
-    return this.#client.session === session && session.isOpen
+    return this.#client.session === session && session.isOpen && this.#tap.isUp
   }
 
   /** Makes a request in the present session or the next. @param alive is handed a function that starts its time anew */
@@ -143,10 +146,15 @@ export class Sessions {
   }
 
   async #present(waiting: object): Promise<AutobahnSession> {
-    const { session, isConnected, isRetrying } = this.#client
-    if (session?.isOpen) return session
-    if (!isConnected && !isRetrying) throw lostError("the WAMP client is closed, or gave up; open it again")
-    return new Promise((resolve) => this.#waiting.set(waiting, resolve))
+    const { session } = this.#client
+    if (session && this.isPresent(session)) return session
+    if (this.#isClosed()) throw closed()
+    return new Promise((resolve, reject) => this.#waiting.set(waiting, { resolve, reject }))
+  }
+
+  /** Whether the client will not come back by itself. */
+  #isClosed(): boolean {
+    return !this.#client.isConnected && !this.#client.isRetrying
   }
 
   async #whileOpen<T>(request: PromiseLike<T>): Promise<T> {
@@ -159,7 +167,7 @@ export class Sessions {
   #began(): void {
     const { session } = this.#client
     if (!session?.isOpen) return
-    for (const resolve of this.#waiting.values()) resolve(session)
+    for (const { resolve } of this.#waiting.values()) resolve(session)
     this.#waiting.clear()
     for (const renew of this.#kept) renew()
   }
@@ -169,21 +177,41 @@ export class Sessions {
     const transport = this.#client.transport as Transport
     const { onclose } = transport
     transport.onclose = (details) => {
-      this.#lost()
+      this.#tap.lost()
       onclose.call(transport, details)
+      if (!this.#isClosed()) return
+      for (const { reject } of this.#waiting.values()) reject(closed())
+      this.#waiting.clear()
     }
+    this.#tap.onLost(() => {
+      for (const end of this.#ends) end(lost())
+      this.#ends.clear()
+      queueMicrotask(() => void this.#leave(transport))
+    })
   }
 
-  #lost(): void {
-    this.#tap.lost()
-    const error = lostError("the session was lost before there was an answer; whether it was executed is not known")
-    for (const end of this.#ends) end(error)
-    this.#ends.clear()
+  /** The client knows nothing of a router that stops for a while: it only sees the connection close, and comes back. */
+  async #leave(transport: Transport): Promise<void> {
+    if (!this.#tap.isLeft) return
+    await transport.send([GOODBYE, {}, "wamp.close.goodbye_and_out"])
+    transport.close()
   }
 }
 
-function lostError(what: string): E2eeError {
-  return new E2eeError("session.connection", what)
+interface Waiting {
+  readonly resolve: (session: AutobahnSession) => void
+  readonly reject: (error: E2eeError) => void
+}
+
+function lost(): E2eeError {
+  return new E2eeError(
+    "session.connection",
+    "the session was lost before there was an answer; whether it was executed is not known",
+  )
+}
+
+function closed(): E2eeError {
+  return new E2eeError("session.connection", "the WAMP client is closed, or gave up; open it again")
 }
 
 /** The client's error for an ERROR message as ours, with what it carried; everything else is the connection's. */

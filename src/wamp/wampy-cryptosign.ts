@@ -5,7 +5,7 @@ import type { E2eeError } from "../core/errors.ts"
 import { parseJson, stringifyJson } from "../core/exact-json.ts"
 import type { Channel, ClientHandshake } from "../cryptosign/client.ts"
 import { handshakeOf, type HandshakeSettings } from "./handshake.ts"
-import { withTapOf } from "./wampy-serializer.ts"
+import { unwrapped, wrapSerializer, type Serializer } from "./wampy-serializer.ts"
 
 type Encoded = string | ArrayBuffer | Uint8Array
 
@@ -18,8 +18,8 @@ export interface WampySerializer {
 }
 
 export interface CryptosignSettings extends HandshakeSettings {
-  /** What goes with it in `new Wampy`; JSON by default, as with wampy itself. */
-  readonly serializer?: WampySerializer
+  /** What goes with it in `new Wampy`, `sealing` or not; JSON by default, as with wampy itself. */
+  readonly serializer?: WampySerializer | Serializer
   /** The TLS connection that the session is to be bound to. */
   readonly channel?: Channel
 }
@@ -57,6 +57,8 @@ const JSON_SERIALIZER: WampySerializer = {
 export function cryptosign(identity: Identity, settings: CryptosignSettings = {}): CryptosignOptions {
   const { serializer = JSON_SERIALIZER, channel } = settings
   const { authid, handshake, told } = handshakeOf(identity, settings, channel)
+  const inner = unwrapped(serializer)
+  const proving = handshaking(inner as WampySerializer, handshake, told)
   return {
     authid,
     authmethods: ["cryptosign"],
@@ -67,7 +69,8 @@ export function cryptosign(identity: Identity, settings: CryptosignSettings = {}
         told(error)
         return NO_PROOF
       }),
-    serializer: handshaking(serializer, handshake, told),
+    // Sealing goes around all else: it has to see each message as the client has it.
+    serializer: inner === serializer ? proving : (wrapSerializer(proving as Serializer) as unknown as WampySerializer),
   }
 }
 
@@ -81,10 +84,10 @@ function handshaking(
   told: (error: unknown) => E2eeError,
 ): WampySerializer {
   const json = inner.protocol === "json"
-  return withTapOf(inner, {
+  return {
     protocol: inner.protocol,
     isBinary: inner.isBinary,
-    encode(message: unknown): Encoded {
+    encode(message) {
       if (!Array.isArray(message)) return inner.encode(message)
       if (message[0] === AUTHENTICATE && message[1] === NO_PROOF) throw new TypeError("there is no proof to send")
       if (message[0] !== HELLO) return inner.encode(message)
@@ -93,7 +96,7 @@ function handshaking(
       // Certificates hold integers beyond 2^53, which JSON.stringify refuses.
       return json ? stringifyJson(hello) : inner.encode(hello)
     },
-    decode(bytes: Encoded): unknown {
+    decode(bytes) {
       const message = inner.decode(bytes)
       if (!Array.isArray(message)) return message
       if (message[0] === CHALLENGE) return decodeExactly(inner.protocol, bytes) ?? message
@@ -106,7 +109,7 @@ function handshaking(
       }
       return message
     },
-  })
+  }
 }
 
 /** A CHALLENGE with its router's certificates, whose integers beyond 2^53 wampy's JSON and CBOR round. */

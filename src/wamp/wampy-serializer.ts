@@ -18,6 +18,7 @@ export interface TappedSerializer extends Serializer {
 interface Tapped {
   readonly tap: Tap
   readonly outbox: Outbox
+  readonly inner: Serializer
 }
 
 const [HELLO, ABORT, GOODBYE] = [1, 3, 6]
@@ -40,10 +41,9 @@ function tappedOf(serializer: Serializer): Tapped | undefined {
   return TAP in serializer ? (serializer as TappedSerializer)[TAP] : undefined
 }
 
-/** For a serialiser around another: whoever looks for the tap of the inner one finds it. */
-export function withTapOf<S extends Serializer>(inner: Serializer, outer: S): S {
-  const tapped = tappedOf(inner)
-  return tapped === undefined ? outer : { ...outer, [TAP]: tapped }
+/** The serialiser that was wrapped; the given one where it has no tap. */
+export function unwrapped(serializer: Serializer): Serializer {
+  return tappedOf(serializer)?.inner ?? serializer
 }
 
 /** The user's serialiser with a tap. What the tap refuses counts as undecodable; the client then closes the session. */
@@ -62,7 +62,7 @@ export function wrapSerializer(inner: Serializer, tap = wampyTap()): TappedSeria
     }
   }
   return {
-    [TAP]: { tap, outbox },
+    [TAP]: { tap, outbox, inner },
     protocol: inner.protocol,
     isBinary: inner.isBinary,
     encode: (data) =>

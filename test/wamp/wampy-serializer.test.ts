@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net"
 import { Wampy } from "wampy"
 import { JsonSerializer } from "wampy/JsonSerializer.js"
 import { WebSocketServer, type WebSocket } from "ws"
-import { cryptosign, sealing, wampy, type WampySerializer } from "../../src/wamp/wampy.ts"
+import { cryptosign, sealing, wampy } from "../../src/wamp/wampy.ts"
 import { tapOf, wrapSerializer, type Serializer } from "../../src/wamp/wampy-serializer.ts"
 import { buildChain, party } from "../trust/chains.ts"
 
@@ -84,16 +84,24 @@ describe("wamp: the guard before wampy", () => {
     refuses([WELCOME, 1, {}])
   })
 
-  it("is found behind the serialiser of cryptosign, and put in place once", () => {
+  it("goes around cryptosign, whose HELLO it sees and adds to", () => {
     const identity = { certificates: buildChain({ delegate: party("pump") }), csKey: party("pump").csKey }
-    const sealed = sealing(plain)
-    const { serializer: proving } = cryptosign(identity, { serializer: sealed as WampySerializer })
-    assert.ok(tapOf(proving) !== undefined && tapOf(proving) === tapOf(sealed))
-    assert.equal(sealing(proving as Serializer), proving)
-    assert.equal(
-      tapOf(cryptosign(identity, { serializer: plain as WampySerializer }).serializer as Serializer),
-      undefined,
-    )
+    const hello = [HELLO, "realm1", { roles: { callee: { features: {} } } }]
+    for (const inner of [plain, new JsonSerializer() as Serializer]) {
+      const proving = cryptosign(identity, { serializer: sealing(inner) }).serializer as Serializer
+      assert.ok(tapOf(proving) !== undefined)
+      assert.equal(sealing(proving), proving)
+      const written = proving.encode(hello)
+      const [, , details] = (typeof written === "string" ? JSON.parse(written) : written) as [
+        unknown,
+        unknown,
+        { authextra: { pubkey: string }; roles: { callee: { features: Record<string, unknown> } } },
+      ]
+      assert.equal(details.authextra.pubkey, party("pump").csPubKey.slice(2))
+      assert.equal(details.roles.callee.features["call_canceling"], true)
+      assert.throws(() => proving.decode(inner.encode([WELCOME, 1, { roles: {} }])), { code: "session.authentication" })
+    }
+    assert.equal(tapOf(cryptosign(identity, { serializer: plain }).serializer as Serializer), undefined)
   })
 
   it("keeps the process alive: the session ends instead, and what waited is refused", async () => {
