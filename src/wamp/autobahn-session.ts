@@ -1,10 +1,13 @@
 import { E2eeError, isE2eeError } from "../core/errors.ts"
 import { WampError, type Deadline } from "../session/connection.ts"
+import { onRefusal } from "./autobahn-serializer.ts"
 import { payloadOf } from "./carriage.ts"
 import { CONFIRMATION_TIMEOUT, settle, within } from "./settle.ts"
 import type { Tap } from "./tap.ts"
 
 const GOODBYE = 6
+/** The WebSocket code with which autobahn closes connections itself. */
+const PROTOCOL_VIOLATION = 3002
 
 /** What is used of a client of autobahn-js 26 (github.com/crossbario/autobahn-js): its public interface alone. */
 export interface AutobahnClient {
@@ -37,7 +40,8 @@ export interface InvocationDetails {
 export interface Transport {
   readonly serializer?: unknown
   send(message: unknown[]): unknown
-  close(): void
+  close(code?: number, reason?: string): void
+  onmessage: (message: unknown) => void
   onclose: (details: unknown) => void
 }
 
@@ -72,6 +76,7 @@ export class Sessions {
     this.#client = client
     this.#tap = tap
     this.#watch()
+    onRefusal(tap, () => this.#cutOff())
     tap.onWelcome(() => {
       this.#watch()
       // The client opens its session, and tells the application, once the serialiser has returned.
@@ -188,6 +193,12 @@ export class Sessions {
       this.#ends.clear()
       queueMicrotask(() => void this.#leave(transport))
     })
+  }
+
+  #cutOff(): void {
+    const transport = this.#client.transport as Transport
+    transport.onmessage = () => undefined
+    transport.close(PROTOCOL_VIOLATION, "protocol violation")
   }
 
   /** The client knows nothing of a router that stops for a while: it only sees the connection close, and comes back. */

@@ -110,8 +110,29 @@ for (const name of NAMES) {
         assert.deepEqual(receive([request + 1, 1, 7]), [request + 1, 1, 7])
         refused([request + 1, 1, 7])
       }
-      refused([35, 0], [67, 0, 1])
-      assert.deepEqual(receive([67, 0, { registration: 3 }]), [67, 0, { registration: 3 }])
+      refused([35, 0], [67, 0, 1], [67, 0, { registration: 3 }])
+      assert.deepEqual(receive([67, 0, { registration: 7 }]), [67, 0, { registration: 7 }])
+      refused([67, 0, { registration: 7 }])
+    })
+
+    it("refuses what comes at the wrong time, or for what was never had or is over", () => {
+      refused([GOODBYE, {}, "wamp.close.killed"], [69, 1, {}], [99], [EVENT, 5, 1, {}])
+      receive([WELCOME, 7, ROLES])
+      refused([WELCOME, 7, ROLES], [ABORT, {}, "wamp.error.own"], [CHALLENGE, "ticket", {}], [99], [-1])
+      refused([EVENT, 5, 1, {}], [INVOCATION, 1, 6, {}])
+      sent([SUBSCRIBE, 1, {}, "com.example.a"])
+      sent([REGISTER, 2, {}, "com.example.a"])
+      receive([SUBSCRIBE + 1, 1, 5])
+      receive([REGISTER + 1, 2, 6])
+      const event = [EVENT, 5, 1, {}]
+      const call = [INVOCATION, 1, 6, {}]
+      assert.deepEqual([receive(event), receive(call)], [event, call])
+      sent([UNSUBSCRIBE, 3, 5])
+      sent([UNREGISTER, 4, 6])
+      assert.deepEqual([receive(event), receive(call)], [event, call])
+      receive([UNSUBSCRIBE + 1, 3])
+      receive([UNREGISTER + 1, 4])
+      refused(event, call)
     })
 
     it("keeps nothing of a publication that wants no answer", () => {
@@ -203,8 +224,8 @@ describe("wamp: a session of autobahn-js behind our serialiser", () => {
           onmessage: (_message: unknown) => undefined,
           send: (message: unknown) => void serializer.serialize(message),
           close: (_code: number, reason?: string) => {
-            // What WebSocket asks of a reason.
-            assert.ok(Buffer.byteLength(reason ?? "") <= 123)
+            // It sees no other fault than our refusal.
+            assert.match(reason ?? "", /unexpected message type -1$/)
             isClosed = true
           },
         }

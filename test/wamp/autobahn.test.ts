@@ -503,6 +503,14 @@ describe("wamp: the connection over autobahn", function () {
   })
 
   describe("a hostile router", () => {
+    it("is left before there is an adapter, too, and tried again", async () => {
+      let welcomes = 0
+      hostile.rewrite = (_direction, message) =>
+        message[0] === WELCOME && ++welcomes < 3 ? [WELCOME, 7, [null, {}][welcomes - 1]] : message
+      const { client, connection } = await join()
+      assert.deepEqual([welcomes, client.isOpen, await connection.carriage], [3, true, "passthru"])
+    })
+
     for (const name of NAMES) {
       it(`ends neither the process nor what comes after, over ${name}`, async () => {
         const ill: readonly unknown[][] = [
@@ -545,7 +553,10 @@ describe("wamp: the connection over autobahn", function () {
         process.on("unhandledRejection", note)
         process.on("uncaughtExceptionMonitor", note)
         try {
-          const { client, connection } = await join(name, `ws://127.0.0.1:${(server.address() as AddressInfo).port}/`)
+          const { client, connection, errors } = await join(
+            name,
+            `ws://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+          )
           // In each session it asks for this, is attacked, and comes back, until the last one answers.
           const registered = untilAnswered(async () => {
             await connection.register(ECHO, "exact", echo)
@@ -555,6 +566,7 @@ describe("wamp: the connection over autobahn", function () {
           await new Promise((resolve) => setTimeout(resolve, 20))
           assert.equal(sessions, ill.length + 3)
           assert.equal(client.isOpen, true)
+          assert.deepEqual(errors, [], "the client itself saw nothing wrong")
         } finally {
           process.off("unhandledRejection", note)
           process.off("uncaughtExceptionMonitor", note)
