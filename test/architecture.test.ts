@@ -139,6 +139,24 @@ describe("architecture", () => {
     assert.ok(importers.length > 1)
   })
 
+  it("lets verification alone mint verified quotes, and appraisal alone verified platforms", () => {
+    const namers = (name: string): string[] =>
+      [...texts]
+        .filter(([, text]) => text.includes(name))
+        .map(([file]) => file)
+        .sort()
+    assert.deepEqual(namers("mintVerifiedQuote"), ["attestation/verified.ts", "attestation/verify.ts"])
+    assert.deepEqual(namers("mintVerifiedPlatform"), ["attestation/appraise.ts", "attestation/verified.ts"])
+  })
+
+  it("loads neither a chain client nor Node from the verification of attestation", () => {
+    for (const start of ["attestation/verify.ts", "attestation/appraise.ts", "attestation/evidence.ts"]) {
+      const reached = reachableFrom(graph, start)
+      assert.ok(reached.has("core/errors.ts"))
+      assert.deepEqual(tooHeavy(reached), [])
+    }
+  })
+
   it("loads neither a chain client nor Node from the main entry and the adapters", () => {
     assert.ok(reachableFrom(graph, "index.ts").has("session/sealing.ts"))
     for (const start of ["index.ts", "wamp/wampy.ts", "wamp/autobahn.ts"])

@@ -106,6 +106,7 @@ export const ERROR_CODES = {
     "the attestation key is not bound to its TPM, or may sign what is no statement of the TPM",
   "attestation.attester": "the attestation key is not the one that was enrolled",
   "attestation.delegate": "the attestation key is enrolled for another delegate",
+  "attestation.unconfirmed": "what speaks for the platform is too new in the chain",
   "attestation.attester_standing": "the attester is revoked, or its time has not begun or is over",
   "attestation.scheme": "the signature is of another scheme than its key",
   "attestation.signature": "the signature over the evidence is wrong",
