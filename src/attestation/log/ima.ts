@@ -9,7 +9,7 @@ import { imaRecords, type ImaRecord } from "./ima-ascii.ts"
 
 /** A file that the kernel measured (Documentation/security/IMA-templates.rst of Linux). */
 export interface ImaEntry {
-  /** Such as ima-ng or ima-sig. */
+  /** Such as ima-ng or ima-sig: the log's word, which is not hashed into the register. */
   readonly template: string
   /** Fields of the template, each without its length; empty for a violation, of which the log proves nothing more. */
   readonly fields: readonly Uint8Array[]
