@@ -7,7 +7,6 @@ import { malformed, tooLarge } from "./refusals.ts"
 const DECODING: DecodeOptions = {
   strict: true,
   rejectDuplicateMapKeys: true,
-  allowIndefinite: false,
   allowUndefined: false,
   allowBigInt: true,
   allowNaN: false,
@@ -17,15 +16,22 @@ const DECODING: DecodeOptions = {
 }
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true })
 
+export interface CborBounds extends Bounds {
+  readonly bytes: number
+  /** Whether lists and maps may have no length and an end instead. */
+  readonly indefinite?: boolean
+}
+
 /**
- * One CBOR item and nothing after it: definite lengths, shortest forms, no tags; maps become `Map`. Throws
+ * One CBOR item and nothing after it: shortest forms, no tags, as a rule definite lengths; maps become `Map`. Throws
  * `attestation.too_large`, `attestation.malformed`.
  */
-export function decodeStrictly(bytes: Uint8Array, what: string, bounds: Bounds & { readonly bytes: number }): unknown {
+export function decodeStrictly(bytes: Uint8Array, what: string, bounds: CborBounds): unknown {
   if (bytes.length > bounds.bytes) throw tooLarge(what, bytes.length, bounds.bytes)
-  const tokenizer = new StrictTextTokenizer(bytes, DECODING, bounds)
+  const decoding = { ...DECODING, allowIndefinite: bounds.indefinite ?? false }
+  const tokenizer = new StrictTextTokenizer(bytes, decoding, bounds)
   try {
-    const value: unknown = decode(bytes, { ...DECODING, tokenizer })
+    const value: unknown = decode(bytes, { ...decoding, tokenizer })
     if (!tokenizer.done()) throw new TypeError("bytes follow the item")
     return value
   } catch (cause) {

@@ -2,6 +2,7 @@ import { E2eeError } from "../core/errors.ts"
 import type { Evidence } from "./evidence.ts"
 import { KINDS } from "./facts.ts"
 import type { Expectation } from "./kind.ts"
+import { nitroKind } from "./nitro/verify.ts"
 import { tpmKind } from "./tpm/verify.ts"
 import { mintVerifiedQuote, type VerifiedQuote } from "./verified.ts"
 
@@ -10,10 +11,14 @@ import { mintVerifiedQuote, type VerifiedQuote } from "./verified.ts"
  * code, in the order of docs/attestation.md. What comes out is good for {@link appraise} alone. Throws `attestation.*`.
  */
 export async function verify(evidence: Evidence, expectation: Expectation): Promise<VerifiedQuote> {
-  if (!expectation.kinds.includes(evidence.kind) || evidence.kind !== KINDS["tpm-2.0"])
+  if (!expectation.kinds.includes(evidence.kind))
     throw new E2eeError(
       "attestation.kind",
       `evidence of kind ${evidence.kind}; the policy allows ${expectation.kinds.join(", ") || "none"}`,
     )
-  return mintVerifiedQuote(await tpmKind.verify(evidence, expectation))
+  return mintVerifiedQuote(
+    evidence.kind === KINDS["aws-nitro"]
+      ? await nitroKind.verify(evidence, expectation)
+      : await tpmKind.verify(evidence, expectation),
+  )
 }

@@ -1,7 +1,7 @@
-import { p256, p384 } from "@noble/curves/nist.js"
 import { ByteReader } from "../../core/byte-reader.ts"
 import { concatBytes } from "../../core/bytes.ts"
 import { E2eeError } from "../../core/errors.ts"
+import { verifyEcdsa } from "../ecdsa.ts"
 import { verifyRsa } from "../rsa.ts"
 import { malformed, tooLarge } from "../refusals.ts"
 import { ALG, hashOf, shown, type Hash } from "./algorithms.ts"
@@ -45,9 +45,9 @@ export async function verifySignature(area: PublicArea, signature: TpmSignature,
   }
   const holds =
     key.type === "ecc"
-      ? verifyEcdsa(key, signature.parts, message, hash)
+      ? await verifyElliptic(key, signature.parts, message, hash)
       : await verifyRsa({
-          modulus: key.modulus,
+          key,
           padding: scheme.algorithm === ALG.rsapss ? "PSS" : "PKCS1-v1_5",
           hash,
           message,
@@ -56,20 +56,11 @@ export async function verifySignature(area: PublicArea, signature: TpmSignature,
   if (!holds) throw new E2eeError("attestation.signature", "the signature over the quote is not the key's")
 }
 
-function verifyEcdsa(key: EccKey, parts: readonly Uint8Array[], message: Uint8Array, hash: Hash): boolean {
-  const curve = key.curve === "P-256" ? p256 : p384
-  const padded = parts.map((part) => leftPadded(part, key.x.length))
-  if (padded.some((part) => part === undefined)) return false
-  try {
-    const point = concatBytes(Uint8Array.of(4), key.x, key.y)
-    // TPMs do not normalise s; only the Ethereum half of this library asks for the lower half.
-    return curve.verify(concatBytes(...(padded as Uint8Array[])), hash.of(message), point, {
-      prehash: false,
-      lowS: false,
-    })
-  } catch {
-    return false // the key is no point of the curve
-  }
+async function verifyElliptic(key: EccKey, parts: readonly Uint8Array[], message: Uint8Array, hash: Hash) {
+  const [r, s] = parts.map((part) => leftPadded(part, key.x.length))
+  if (r === undefined || s === undefined) return false
+  const point = concatBytes(Uint8Array.of(4), key.x, key.y)
+  return verifyEcdsa({ curve: key.curve, point, hash: hash.name, message, signature: concatBytes(r, s) })
 }
 
 /** Some TPMs leave leading zeros out; a part that is longer than the field, or begins with a needless zero, is none. */
