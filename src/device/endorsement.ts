@@ -1,3 +1,4 @@
+import type { SealedCredential } from "../attestation/enrolment/credential.ts"
 import { HIERARCHY } from "../attestation/tpm/public-area.ts"
 import { sized16, u16, u32, u8 } from "../core/byte-writer.ts"
 import { concatBytes } from "../core/bytes.ts"
@@ -19,14 +20,6 @@ const NO_INDEX = 0x18b
 /** Bytes of one NV_Read that every TPM gives, and of a certificate that is believed to be one. */
 const READ_AT_ONCE = 512
 const MOST_CERTIFICATE = 4_096
-
-/** What a credential is carried in (Part 1, 24). */
-export interface SealedCredential {
-  /** TPM2B_ID_OBJECT without its length: HMAC and encrypted secret. */
-  readonly blob: Uint8Array
-  /** TPM2B_ENCRYPTED_SECRET without its length: the seed for the endorsement key. */
-  readonly seed: Uint8Array
-}
 
 /**
  * Opens a credential: only the TPM that holds both the endorsement key and the attestation key that it was made for can.
