@@ -33,7 +33,7 @@ export interface QuoteFields {
   readonly clock?: ClockReading
   /** Of a TPM: its own firmware, not the machine's. */
   readonly firmware?: bigint
-  /** Events that led to the registers, where the log was shown. */
+  /** Events that led to the quoted registers, where the logs were shown. */
   readonly firmwareEvents?: readonly FirmwareEvent[]
   readonly imaEntries?: readonly ImaEntry[]
 }

@@ -54,6 +54,23 @@ describe("attestation: recorded evidence", () => {
   })
 })
 
+describe("attestation: logs", () => {
+  it("show no event of a register that was not quoted", async () => {
+    const { evidence, expectation } = vectors.find(({ id }) => id === "accepted-logs") ?? assert.fail()
+    const sound = decodeEvidence(evidence) as TpmEvidence
+    const { firmwareLog = new Uint8Array() } = sound
+    const { fields } = await verify(sound, expectation)
+    // The last event once more, for register 12: nobody quoted it.
+    const size = new DataView(firmwareLog.buffer).getUint32(28, true)
+    const first = firmwareLog.slice(32 + size)
+    const event = first.slice(0, 50 + new DataView(first.buffer).getUint32(46, true))
+    const added = concatBytes(firmwareLog, event.with(0, 12))
+    const more = await verify({ ...sound, firmwareLog: added }, expectation)
+    assert.deepEqual(more.fields.firmwareEvents, fields.firmwareEvents)
+    assert.ok(fields.firmwareEvents?.length === 24 && fields.imaEntries?.length === 13)
+  })
+})
+
 describe("attestation: measured boots", () => {
   /** What the whole verification says of them: they are for other bindings. */
   const codes: Readonly<Record<string, ErrorCode>> = {

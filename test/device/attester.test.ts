@@ -45,6 +45,17 @@ describeLive("device: attester", () => {
     await attester.close()
   })
 
+  it("has nothing to say of IMA where its register is not quoted", async () => {
+    const attester = await openAttester(machine.tpm, { imaLog: file("ima") })
+    const binding = bindingFor(attesterId(TPM, attester.keyName))
+    const asked = { ...REGISTERS, mask: 0x3ff }
+    const evidence = await attester.attest(nonceOf(binding), asked)
+    assert.equal(evidence.imaLog, undefined)
+    const quote = await verify({ ...evidence, imaLog: LOGS.imaLog }, expectationFor(binding, asked))
+    assert.equal(quote.fields.imaEntries, undefined)
+    await attester.close()
+  })
+
   it("quotes again where a register changed meanwhile", async () => {
     const attester = await openAttester(machine.tpm)
     const binding = bindingFor(attesterId(TPM, attester.keyName))

@@ -6,8 +6,8 @@ import { E2eeError, type ErrorCode } from "../../core/errors.ts"
 import type { TpmEvidence } from "../evidence.ts"
 import { attesterId, isKeyName, KINDS, measurementKey } from "../facts.ts"
 import type { AttestationKind, Expectation } from "../kind.ts"
-import { replayFirmwareLog, type FirmwareReplay } from "../log/firmware.ts"
-import { IMA_REGISTER, replayImaLog, type ImaReplay } from "../log/ima.ts"
+import { replayFirmwareLog } from "../log/firmware.ts"
+import { IMA_REGISTER, replayImaLog } from "../log/ima.ts"
 import { malformed } from "../refusals.ts"
 import type { QuoteFields } from "../verified.ts"
 import { hashOf, shown, type Hash } from "./algorithms.ts"
@@ -32,9 +32,7 @@ async function verify(evidence: TpmEvidence, expectation: Expectation): Promise<
   checkSigner(attest, area, evidence.above)
   checkSelection(quote, expectation)
   checkDigest(quote.digest, area, evidence.registers, expectation)
-  const firmwareLog = evidence.firmwareLog && replayFirmwareLog(evidence.firmwareLog, bank)
-  const imaLog = evidence.imaLog && replayImaLog(evidence.imaLog, bank)
-  checkLogs(evidence.registers, expectation, firmwareLog, imaLog)
+  const logs = checkLogs(evidence, expectation)
   const { chainId, registry, realm, role, policyEpoch } = binding
   return {
     kind: KIND,
@@ -52,8 +50,7 @@ async function verify(evidence: TpmEvidence, expectation: Expectation): Promise<
     challengedAt: expectation.challengedAt,
     clock: attest.clock,
     firmware: attest.firmware,
-    ...(firmwareLog === undefined ? {} : { firmwareEvents: firmwareLog.events }),
-    ...(imaLog === undefined ? {} : { imaEntries: imaLog.entries }),
+    ...logs,
   }
 }
 
@@ -120,19 +117,26 @@ function checkDigest(digest: Uint8Array, area: PublicArea, registers: readonly U
     throw refusal("attestation.digest", `the registers give ${toHex(computed)}; signed was ${toHex(digest)}`)
 }
 
-/** Where a log is shown, it leads to the registers that it speaks of; those without an event are zeros. */
+/**
+ * Where a log is shown, it leads to the quoted registers that it speaks of; those without an event are zeros. Events of
+ * registers that were not quoted are nobody's word, and are left out.
+ */
 function checkLogs(
-  registers: readonly Uint8Array[],
+  { registers, firmwareLog, imaLog }: TpmEvidence,
   { bank, mask }: Expectation,
-  firmwareLog: FirmwareReplay | undefined,
-  imaLog: ImaReplay | undefined,
-): void {
+): Pick<QuoteFields, "firmwareEvents" | "imaEntries"> {
   const zeros = new Uint8Array(hashOf(bank)?.bytes ?? 0)
-  for (const [i, pcr] of pcrsOf(mask).entries()) {
-    const replayed = pcr === IMA_REGISTER ? imaLog?.register : firmwareLog && (firmwareLog.registers.get(pcr) ?? zeros)
+  const firmware = firmwareLog && replayFirmwareLog(firmwareLog, bank)
+  const ima = imaLog && replayImaLog(imaLog, bank)
+  const quoted = pcrsOf(mask)
+  for (const [i, pcr] of quoted.entries()) {
+    const replayed = pcr === IMA_REGISTER ? ima?.register : firmware && (firmware.registers.get(pcr) ?? zeros)
     if (replayed === undefined || equalBytes(replayed, registers[i] ?? zeros)) continue
     throw refusal("attestation.event_log", `the log leads register ${pcr} to ${toHex(replayed)}, which was not quoted`)
   }
+  const firmwareEvents = firmware?.events.filter(({ pcr }) => pcr !== IMA_REGISTER && quoted.includes(pcr))
+  const imaEntries = quoted.includes(IMA_REGISTER) ? ima?.entries : undefined
+  return { ...(firmwareEvents && { firmwareEvents }), ...(imaEntries && { imaEntries }) }
 }
 
 function refusal(code: ErrorCode, message: string): E2eeError {
