@@ -1,6 +1,7 @@
 import { createRequire } from "node:module"
 import { Command, CommanderError } from "commander"
 import { isE2eeError } from "../core/errors.ts"
+import { addAttestDeviceCommands } from "./commands/attest-device.ts"
 import { addAttestationCommands } from "./commands/attestation.ts"
 import { addCertificateCommands } from "./commands/certificate.ts"
 import { addDelegateCommands } from "./commands/delegate.ts"
@@ -74,6 +75,7 @@ export function createProgram(): Command {
   addRealmCommands(program)
   addCertificateCommands(program)
   addAttestationCommands(program)
+  addAttestDeviceCommands(program)
   addRelayCommands(program)
   addLogCommands(program)
   program.commandsGroup("Messages:")

@@ -377,6 +377,16 @@ export const CASES: readonly AttestationCase[] = [
     local: async (tpm) => ({ lastSeen: { ...(await readClock(tpm)), clock: 1n << 60n } }),
   }),
   {
+    id: "reset-restart",
+    about: "a machine that was restarted in order since it was seen",
+    code: "attestation.reset",
+    make: async (_mine, other) => {
+      const lastSeen = await readClock(other.tpm)
+      await other.restart()
+      return make(other.tpm, { local: { lastSeen } })
+    },
+  },
+  {
     id: "clock",
     about: "a machine whose plug was pulled: its clock may have gone back",
     code: "attestation.clock",

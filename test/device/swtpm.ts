@@ -58,14 +58,34 @@ export async function startSimulator(): Promise<Simulator> {
   }
 }
 
+/** A TPM at a path to which whoever likes connects, one after the other. */
+export async function startDevice(): Promise<{ readonly path: string; close(): Promise<void> }> {
+  const folder = await mkdtemp(join(tmpdir(), "wamp-e2ee-swtpm-"))
+  const path = join(folder, "tpm.sock")
+  const child = await listening(folder, path, [])
+  return {
+    path,
+    close: async () => {
+      child.kill("SIGTERM")
+      await ended(child)
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
 async function start(folder: string, path: string): Promise<{ child: ChildProcess; tpm: Tpm }> {
+  const child = await listening(folder, path, ["--terminate"])
+  return { child, tpm: await Tpm.open(path) }
+}
+
+async function listening(folder: string, path: string, more: readonly string[]): Promise<ChildProcess> {
   await rm(path, { force: true })
   const child = spawn(
     "swtpm",
     [
       ["socket", "--tpm2", "--tpmstate", `dir=${folder}`],
       ["--server", `type=unixio,path=${path}`, "--ctrl", `type=unixio,path=${path}.ctrl`],
-      ["--flags", "not-need-init,startup-clear", "--terminate"],
+      ["--flags", "not-need-init,startup-clear", ...more],
     ].flat(),
     { stdio: ["ignore", "ignore", "pipe"] },
   )
@@ -79,7 +99,7 @@ async function start(folder: string, path: string): Promise<{ child: ChildProces
     }
     await new Promise((resolve) => setTimeout(resolve, 20))
   }
-  return { child, tpm: await Tpm.open(path) }
+  return child
 }
 
 /** With --terminate it ends when its connection does; if not, by its process id. */
