@@ -109,6 +109,26 @@ describe("attestation: log of the firmware", () => {
     refuses(() => replayFirmwareLog(many, SHA256), "attestation.too_large")
   })
 
+  it("leads nowhere else with any event left out, told twice, or told before the one before it", () => {
+    const log = LOGS.firmwareLog
+    const view = new DataView(log.buffer, log.byteOffset)
+    const events: Uint8Array[] = []
+    const begin = 32 + view.getUint32(28, true)
+    for (let at = begin; at < log.length; at += events.at(-1)?.length ?? 0)
+      events.push(log.slice(at, at + 50 + view.getUint32(at + 46, true)))
+    const led = (list: readonly Uint8Array[]): string =>
+      JSON.stringify([...replayFirmwareLog(concatBytes(log.slice(0, begin), ...list), SHA256).registers].sort())
+    assert.equal(events.length, replayFirmwareLog(log, SHA256).events.length)
+    for (const [i, event] of events.entries()) {
+      assert.notEqual(led(events.toSpliced(i, 1)), led(events))
+      assert.notEqual(led(events.toSpliced(i, 0, event)), led(events))
+      const before = events.slice(0, i).findLastIndex(([pcr]) => pcr === event[0])
+      const earlier = events[before]
+      if (earlier === undefined || led([event]) === led([earlier])) continue
+      assert.notEqual(led(events.with(i, earlier).with(before, event)), led(events))
+    }
+  })
+
   it("leads nowhere else with one bit of a digest turned", () => {
     const { registers } = replayFirmwareLog(LOGS.firmwareLog, SHA256)
     const all = ({ registers }: { registers: ReadonlyMap<number, Uint8Array> }): string =>
