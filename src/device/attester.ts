@@ -1,9 +1,10 @@
 import { readFile } from "node:fs/promises"
 import type { TpmEvidence } from "../attestation/evidence.ts"
+import { NONCE_LENGTH } from "../attestation/binding.ts"
 import { KINDS } from "../attestation/facts.ts"
 import type { Attester } from "../attestation/kind.ts"
 import { IMA_REGISTER, imaLogUpTo } from "../attestation/log/ima.ts"
-import { hashOf, type Hash } from "../attestation/tpm/algorithms.ts"
+import { ALG, hashOf, type Hash } from "../attestation/tpm/algorithms.ts"
 import { parseAttest, pcrsOf, type PcrSelection } from "../attestation/tpm/attest.ts"
 import { concatBytes, equalBytes } from "../core/bytes.ts"
 import { E2eeError } from "../core/errors.ts"
@@ -27,8 +28,11 @@ export interface TpmAttesterOptions {
   readonly imaLog?: string
 }
 
-/** The purpose of keys that attest to peers. */
+/** The purpose of keys that attest to peers: they sign nothing but nonces of 34 bytes. */
 export const PEERS = "peers"
+/** The purpose of keys that attest to routers in the specification's own way: they sign 32 bytes of the router's choice. */
+export const ROUTERS = "routers"
+const ROUTER_CHALLENGE = 32
 /** Registers may be extended while they are quoted and read: then it is done again. */
 const ATTEMPTS = 5
 
@@ -37,13 +41,20 @@ export interface TpmAttester extends Attester<TpmEvidence> {
   close(): Promise<void>
 }
 
-/** Makes the attestation key, the same one every time. Throws `device.*`. */
+/**
+ * Makes the attestation key of a purpose, the same one every time. A key for peers cannot be had to sign what a router
+ * chooses, nor the other way round. Throws `device.*`; `attest` besides `usage.invalid`, `store.io`, `attestation.event_log`.
+ */
 export async function openAttester(tpm: Tpm, options: TpmAttesterOptions = {}): Promise<TpmAttester> {
-  const key = await createPrimary(tpm, attestationTemplate(options.purpose ?? PEERS))
+  const { purpose = PEERS } = options
+  const key = await createPrimary(tpm, attestationTemplate(purpose))
+  const length = purpose === ROUTERS ? ROUTER_CHALLENGE : NONCE_LENGTH
   return {
     kind: KINDS["tpm-2.0"],
     keyName: key.name,
     attest: async (nonce, asked) => {
+      if (nonce.length !== length)
+        throw new E2eeError("usage.invalid", `a nonce of ${nonce.length} bytes for ${purpose}; expected ${length}`)
       for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
         const { statement, signature } = await quote(tpm, key, asked, nonce)
         const registers = await readRegisters(tpm, asked)
@@ -63,7 +74,7 @@ export async function openAttester(tpm: Tpm, options: TpmAttesterOptions = {}): 
 /** Keys of {@link attestationTemplate} sign by SHA-256. */
 function leadsTo(registers: readonly Uint8Array[], statement: Uint8Array): boolean {
   const { digest } = parseAttest(statement).quote ?? {}
-  return digest !== undefined && equalBytes((hashOf(0x0b) as Hash).of(concatBytes(...registers)), digest)
+  return digest !== undefined && equalBytes((hashOf(ALG.sha256) as Hash).of(concatBytes(...registers)), digest)
 }
 
 async function logsFor(

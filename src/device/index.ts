@@ -1,4 +1,4 @@
-export { LINUX_LOGS, openAttester, PEERS, type TpmAttester, type TpmAttesterOptions } from "./attester.ts"
+export { LINUX_LOGS, openAttester, PEERS, ROUTERS, type TpmAttester, type TpmAttesterOptions } from "./attester.ts"
 export { answerEnrolment, offerEnrolment, type EnrolmentMaterial } from "./enrolment.ts"
 export { describeTpm, readClock, readRegisters, type TpmDescription } from "./registers.ts"
 export type { EndorsementTemplate } from "./templates.ts"

@@ -7,7 +7,7 @@ import { nonceOf } from "../../src/attestation/binding.ts"
 import { attesterId } from "../../src/attestation/facts.ts"
 import { verify } from "../../src/attestation/verify.ts"
 import { concatBytes } from "../../src/core/bytes.ts"
-import { openAttester } from "../../src/device/attester.ts"
+import { openAttester, ROUTERS } from "../../src/device/attester.ts"
 import { extendRegister } from "../../src/device/registers.ts"
 import { rejects } from "../arbitrary.ts"
 import { bootedMachine, LOGS } from "../attestation/machines.ts"
@@ -66,11 +66,16 @@ describeLive("device: attester", () => {
     await attester.close()
   })
 
-  it("has a key of its own for each purpose", async () => {
-    const [peers, router] = [await openAttester(machine.tpm), await openAttester(machine.tpm, { purpose: "router" })]
-    assert.notDeepEqual(peers.keyName, router.keyName)
+  it("has a key of its own for routers, and neither key signs what is for the other", async () => {
+    const [peers, routers] = [await openAttester(machine.tpm), await openAttester(machine.tpm, { purpose: ROUTERS })]
+    assert.notDeepEqual(peers.keyName, routers.keyName)
+    for (const length of [0, 32, 33, 35])
+      await rejects(peers.attest(new Uint8Array(length), REGISTERS), "usage.invalid")
+    for (const length of [0, 31, 33, 34])
+      await rejects(routers.attest(new Uint8Array(length), REGISTERS), "usage.invalid")
+    assert.equal((await routers.attest(new Uint8Array(32), REGISTERS)).registers.length, 12)
     await peers.close()
-    await router.close()
+    await routers.close()
   })
 
   it("refuses logs that are not this machine's, or are not there", async () => {
