@@ -8,6 +8,7 @@ import { ALG } from "../../src/attestation/tpm/algorithms.ts"
 import type { PcrSelection } from "../../src/attestation/tpm/attest.ts"
 import { HIERARCHY, OBJECT } from "../../src/attestation/tpm/public-area.ts"
 import { u16 } from "../../src/core/byte-writer.ts"
+import { ZERO_ADDRESS } from "../../src/core/address.ts"
 import { concatBytes } from "../../src/core/bytes.ts"
 import type { ErrorCode } from "../../src/core/errors.ts"
 import { createPrimary, flush, type LoadedKey } from "../../src/device/keys.ts"
@@ -195,6 +196,9 @@ export const CASES: readonly AttestationCase[] = [
     },
   },
   standing("attester", "revoked", { revoked: true }),
+  bad("attester-revoked-unseen", "a key that was revoked before anybody enrolled it", "attestation.attester_standing", {
+    facts: (facts) => changed(facts, "attester", { revoked: true, delegate: ZERO_ADDRESS }),
+  }),
   standing("attester", "expired", { notAfter: BigInt(NOW / 1_000) }),
   standing("attester", "early", { notBefore: BigInt(NOW / 1_000 + 1) }),
   bad("attester-unconfirmed", "the enrolment is not deep enough yet", "attestation.unconfirmed", {
