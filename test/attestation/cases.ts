@@ -12,7 +12,7 @@ import { ZERO_ADDRESS } from "../../src/core/address.ts"
 import { concatBytes } from "../../src/core/bytes.ts"
 import type { ErrorCode } from "../../src/core/errors.ts"
 import { createPrimary, flush, type LoadedKey } from "../../src/device/keys.ts"
-import { readClock, readRegisters } from "../../src/device/registers.ts"
+import { describeTpm, readClock, readRegisters } from "../../src/device/registers.ts"
 import { attestationTemplate } from "../../src/device/templates.ts"
 import type { Tpm } from "../../src/device/tpm.ts"
 import { flipped } from "../arbitrary.ts"
@@ -406,6 +406,9 @@ export const CASES: readonly AttestationCase[] = [
     expectation: { challengedAt: NOW - 60_001 },
   }),
   bad("age-future", "asked for in the future", "attestation.age", { expectation: { challengedAt: NOW + 1 } }),
+  good("accepted-firmware", "firmware of the TPM that is expected", {
+    local: async (tpm) => ({ firmware: [1n, (await describeTpm(tpm)).firmware] }),
+  }),
   bad("firmware", "firmware of the TPM that is not expected", "attestation.firmware", { local: { firmware: [1n] } }),
   bad("policy-absent", "a role without a policy", "attestation.policy", {
     facts: (facts) => without(facts, "policy"),

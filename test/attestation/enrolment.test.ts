@@ -1,6 +1,7 @@
 import assert from "node:assert/strict"
 import { sha256 } from "@noble/hashes/sha2.js"
 import { id_ce_subjectAltName } from "@peculiar/asn1-x509"
+import { makeCredential } from "../../src/attestation/enrolment/credential.ts"
 import { checkEndorsement, type EndorsementTrust } from "../../src/attestation/enrolment/endorsement.ts"
 import { Enrolment, ENROLMENT_LIFE_MS } from "../../src/attestation/enrolment/enrolment.ts"
 import { nameOf, OBJECT, parsePublic, type PublicArea } from "../../src/attestation/tpm/public-area.ts"
@@ -89,6 +90,10 @@ describe("attestation: endorsement of TPMs", () => {
     ["is of another key", certificate(), rsaKey],
     ["is of another elliptic key", certificate({ spki: ellipticSigner("other", "P-256").spki })],
     ["is of an RSA key while the TPM's is elliptic", certificate({ spki: rsaSpki(modulus), usage: keyEncipherment })],
+    [
+      "is of another algorithm, with the same bytes",
+      certificate({ spki: spkiOf("1.2.3", Uint8Array.of(5, 0), Uint8Array.of(4, ...point)), usage: keyEncipherment }),
+    ],
     ["is not for endorsement", certificate({ purposes: ["1.3.6.1.5.5.7.3.1"] })],
     ["names no purpose", certificate({ purposes: undefined } as never)],
     ["has a key for something else", certificate({ usage: keyEncipherment })],
@@ -146,6 +151,40 @@ describe("attestation: endorsement of TPMs", () => {
         "attestation.key_attributes",
       )
     }
+  })
+})
+
+describe("attestation: credentials", () => {
+  const [name, secret] = [nameOf(eccKey), new Uint8Array(32)]
+  const seal = (area: PublicArea, changes: { secret?: Uint8Array; random?: Uint8Array } = {}) =>
+    makeCredential(area, name, changes.secret ?? secret, changes.random ?? sha256(Uint8Array.of(3)))
+
+  it("have the lengths that TPMs take", async () => {
+    const elliptic = await seal(eccKey)
+    assert.deepEqual([elliptic.blob.length, elliptic.seed.length], [2 + 32 + 34, 2 * 34])
+    const rsa = await seal(rsaKey)
+    assert.deepEqual([rsa.blob.length, rsa.seed.length], [2 + 32 + 34, 256])
+  })
+
+  it("are made for endorsement keys of the known templates alone", async () => {
+    const symmetric = { algorithm: 0x06, keyBits: 128, mode: 0x43 }
+    const { symmetric: _none, ...bare } = eccKey
+    for (const area of [
+      { ...eccKey, nameAlg: 0x0c },
+      { ...eccKey, symmetric: { ...symmetric, keyBits: 256 } },
+      { ...eccKey, symmetric: { ...symmetric, mode: 0x42 } },
+      { ...eccKey, symmetric: { ...symmetric, algorithm: 0x26 } },
+      bare,
+      { ...eccKey, key: { ...eccKey.key, curve: "P-384" } } as PublicArea,
+    ])
+      await rejects(seal(area), "usage.invalid")
+    await rejects(seal(eccKey, { secret: new Uint8Array(31) }), "usage.invalid")
+    await rejects(seal(eccKey, { random: new Uint8Array(33) }), "usage.invalid")
+  })
+
+  it("are not made for a point beside the curve", async () => {
+    const key = { ...eccKey.key, x: new Uint8Array(32) } as PublicArea["key"]
+    await rejects(seal({ ...eccKey, key }), "attestation.certificate")
   })
 })
 

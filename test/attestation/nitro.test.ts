@@ -56,6 +56,10 @@ describe("attestation: Nitro enclaves", () => {
     assert.equal(platform.clock, undefined)
   })
 
+  it("asks an enclave for no firmware of a TPM", async () => {
+    assert.equal((await judge(documentOf(nonce), {}, { firmware: [1n] })).firmware, undefined)
+  })
+
   it("accepts a payload without a length, as newer hypervisors write it", async () => {
     assert.equal((await judge(documentOf(nonce, { payload: indefinite }))).delegate, DELEGATE)
   })

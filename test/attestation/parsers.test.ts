@@ -111,6 +111,7 @@ describe("attestation: parsers", () => {
       [1, 2, "document"],
       [1, 2, new Uint8Array(), null],
       [1, 1, new Uint8Array(), new Uint8Array(), new Uint8Array(), [], []],
+      [1, 1, new Uint8Array(), new Uint8Array(), new Uint8Array(), [], [], null, null, null],
       [1, 1, new Uint8Array(), new Uint8Array(), new Uint8Array(), {}, [], null, null],
       [1, 1, new Uint8Array(), new Uint8Array(), new Uint8Array(), [1], [], null, null],
       [1, 1, new Uint8Array(), new Uint8Array(), new Uint8Array(), [], [], false, null],

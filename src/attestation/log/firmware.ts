@@ -68,7 +68,7 @@ function headerOf(reader: ByteReader): ReadonlyMap<number, number> {
   const [pcr, type] = [reader.u32(), reader.u32()]
   reader.take(20) // a digest of SHA-1: zeros
   const header = new ByteReader(reader.sized32(1_024), malformed(WHAT), "little-endian")
-  if (pcr !== 0 || type !== EV_NO_ACTION || header.left < 16 || !equalBytes(header.take(16), SPECIFICATION_EVENT))
+  if (pcr !== 0 || type !== EV_NO_ACTION || !equalBytes(header.take(16), SPECIFICATION_EVENT))
     throw reader.fail('it does not begin with "Spec ID Event03"; a log of SHA-1 alone proves nothing')
   header.take(8) // platform class, version, errata, size of an integer
   const count = header.u32()

@@ -68,12 +68,16 @@ describe("attestation: log of the firmware", () => {
     const { registers, events } = replayFirmwareLog(concatBytes(BOTH, note, locality(3), plain), SHA256)
     assert.equal(events.length, 1)
     assert.equal(registers.get(0)?.at(-1), 3)
+    const elsewhere = concatBytes(utf8ToBytes("StartupLocality\0"), Uint8Array.of(3))
+    for (const other of [event(1, EV_NO_ACTION, elsewhere), event(0, EV_NO_ACTION, elsewhere.with(0, 0x73))])
+      assert.equal(replayFirmwareLog(concatBytes(BOTH, other), SHA256).registers.size, 0)
     const late = event(0, EV_SEPARATOR, text, [SHA256, sha256(text)])
     refuses(() => replayFirmwareLog(concatBytes(BOTH, late, locality(3)), SHA256), "attestation.malformed")
   })
 
   it("refuses a log that lacks the quoted bank", () => {
     refuses(() => replayFirmwareLog(concatBytes(BOTH, plain), 0x0c), "attestation.event_log")
+    refuses(() => replayFirmwareLog(BOTH, 0x0c), "attestation.event_log")
     const lacking = event(1, EV_SEPARATOR, text, [0x04, mark])
     refuses(() => replayFirmwareLog(concatBytes(BOTH, plain, lacking), SHA256), "attestation.event_log")
   })
@@ -82,7 +86,12 @@ describe("attestation: log of the firmware", () => {
     const faults: readonly (readonly [string, Uint8Array])[] = [
       ["nothing", new Uint8Array()],
       ["a log of SHA-1 alone", header([[0x04, 20]], "Spec ID Event02\0")],
+      ["a beginning for another register", BOTH.with(0, 1)],
+      ["a beginning of another type", BOTH.with(4, 4)],
+      ["a beginning without text", concatBytes(BOTH.slice(0, 28), u32(15), new Uint8Array(15))],
       ["no algorithm", header([])],
+      ["a digest without bytes", header([[0x12, 0], [SHA256, 32]])], // prettier-ignore
+      ["a digest of 65 bytes", header([[0x12, 65], [SHA256, 32]])], // prettier-ignore
       ["an algorithm twice", header([[SHA256, 32], [SHA256, 32]])], // prettier-ignore
       ["a digest of another size", header([[SHA256, 20]])],
       ["nine algorithms", header(Array.from({ length: 9 }, (_, i) => [0x100 + i, 32]))],
