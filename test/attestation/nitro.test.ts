@@ -206,6 +206,33 @@ describe("attestation: Nitro enclaves", () => {
     ["a nonce that is no bytes", "attestation.malformed", { fields: { nonce: "nonce" } }],
     ["a nonce over the limit", "attestation.too_large", { fields: { nonce: new Uint8Array(1_025) } }],
     ["an unprotected header", "attestation.malformed", { unprotected: new Map([[1, -35]]) }],
+    [
+      "a map of four instead of a list",
+      "attestation.malformed",
+      { envelope: (parts) => encode(new Map(parts.map((part, i) => [i, part]))) },
+    ],
+    ["a header that is no bytes", "attestation.malformed", { envelope: (parts) => encode(["", ...parts.slice(1)]) }],
+    ["a payload that is no bytes", "attestation.malformed", { envelope: (parts) => encode(parts.with(2, "")) }],
+    ["a signature that is no bytes", "attestation.malformed", { envelope: (parts) => encode(parts.with(3, "")) }],
+    ["an unprotected header that is no map", "attestation.malformed", { unprotected: [] }],
+    ["a payload that is a text", "attestation.malformed", { payload: () => encode("text") }],
+    [
+      "33 registers",
+      "attestation.too_large",
+      { fields: { pcrs: new Map(Array.from({ length: 33 }, (_, pcr) => [pcr, new Uint8Array(48)])) } },
+    ],
+    [
+      "a register by its name",
+      "attestation.malformed",
+      { fields: { pcrs: new Map<unknown, unknown>([...PCRS, ["0", new Uint8Array(48)]]) } },
+    ],
+    ["a register before the first", "attestation.malformed", withRegisters([[-1, new Uint8Array(48)]])],
+    [
+      "a register that is a text",
+      "attestation.malformed",
+      { fields: { pcrs: new Map<unknown, unknown>([...PCRS, [2, "x".repeat(48)]]) } },
+    ],
+    ["a bundle with a text", "attestation.malformed", { fields: { cabundle: [...bundleOf().cabundle, "x"] } }],
     ["a header that is no map", "attestation.malformed", { header: [1, -35] }],
     ["a payload that is no map", "attestation.malformed", { payload: () => encode([1]) }],
     [

@@ -27,7 +27,7 @@ export interface ImaReplay {
 export const IMA_REGISTER = 10
 
 const WHAT = "the log of IMA"
-const MOST_ENTRIES = 16_384
+const MOST_ENTRIES = 8_192
 const MOST_NAME = 32
 const MOST_DATA = 16_384
 const ascii = new TextDecoder("ascii")
