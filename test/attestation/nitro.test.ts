@@ -2,7 +2,8 @@ import assert from "node:assert/strict"
 import { encode } from "cborg"
 import { appraise, type Appraisal } from "../../src/attestation/appraise.ts"
 import { decodeEvidence, encodeEvidence } from "../../src/attestation/evidence.ts"
-import { BANKS } from "../../src/attestation/facts.ts"
+import { nonceOf } from "../../src/attestation/binding.ts"
+import { attesterId, BANKS } from "../../src/attestation/facts.ts"
 import type { Expectation } from "../../src/attestation/kind.ts"
 import { NITRO_ROOT } from "../../src/attestation/nitro/verify.ts"
 import { verify } from "../../src/attestation/verify.ts"
@@ -278,6 +279,22 @@ describe("attestation: Nitro enclaves", () => {
       await rejects(judge(documentOf(nonce), { binding }), "attestation.binding")
     for (const other of [null, nonce.slice(2), concatBytes(nonce, Uint8Array.of(0)), new Uint8Array()])
       await rejects(judge(documentOf(other)), "attestation.binding")
+  })
+
+  it("refuses parents and debug mode whatever the chain may hold", async () => {
+    const verified = (written: Written, expected: Partial<Expectation> = {}) =>
+      verify({ kind: NITRO, document: documentOf(nonce, written) }, enclaveExpectation(expected))
+    await rejects(verified(withRegisters([[4, new Uint8Array(48).fill(9)]])), "attestation.attester")
+    // Somebody enrolled a parent of zeros, and anchored what debug mode measures.
+    const none = new Uint8Array(48)
+    const binding = enclaveBinding({ attester: attesterId(NITRO, none) })
+    const written = withRegisters([[4, none]])
+    await rejects(
+      verify({ kind: NITRO, document: documentOf(nonceOf(binding), written) }, enclaveExpectation({ binding })),
+      "attestation.attester",
+    )
+    await rejects(verified(withRegisters([[0, none]])), "attestation.measurement")
+    await rejects(verified(withRegisters([[0, none]]), { mask: 0b110 }), "attestation.measurement")
   })
 
   it("refuses a policy that no enclave can meet", async () => {
