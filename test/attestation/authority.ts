@@ -74,6 +74,8 @@ export interface Wanted {
   readonly notBefore?: number
   readonly notAfter?: number
   readonly more?: readonly x509.Extension[]
+  /** Bytes of the basic constraints, where they are to be written in another way. */
+  readonly constraints?: Uint8Array
   readonly version?: number
   /** Signature algorithm within what is signed, where it is to be another. */
   readonly innerAlgorithm?: string
@@ -111,13 +113,13 @@ export function extension(extnID: string, value: unknown, critical = true): x509
   return new x509.Extension({ extnID, critical, extnValue: new OctetString(der) })
 }
 
-function extensionsOf({ pathLength, usage, purposes }: Wanted): x509.Extension[] {
+function extensionsOf({ pathLength, usage, purposes, constraints: written }: Wanted): x509.Extension[] {
   const constraints = new x509.BasicConstraints({
     cA: pathLength !== undefined,
     ...(typeof pathLength === "number" ? { pathLenConstraint: pathLength } : {}),
   })
   return [
-    extension(x509.id_ce_basicConstraints, constraints),
+    extension(x509.id_ce_basicConstraints, written ?? constraints),
     ...(usage === undefined ? [] : [extension(x509.id_ce_keyUsage, new x509.KeyUsage(usage))]),
     ...(purposes === undefined
       ? []

@@ -139,6 +139,31 @@ describe("attestation: Nitro enclaves", () => {
       { bundle: bundleOf({ 3: { more: [extension("1.2.3.4", Uint8Array.of(5, 0))] } }) },
     ],
     [
+      "a truth that is not DER's",
+      "attestation.malformed",
+      { bundle: bundleOf({ 2: { constraints: Uint8Array.of(0x30, 3, 1, 1, 1) } }) },
+    ],
+    [
+      "a default that is written out",
+      "attestation.malformed",
+      { bundle: bundleOf({ 3: { constraints: Uint8Array.of(0x30, 3, 1, 1, 0) } }) },
+    ],
+    [
+      "constraints with something behind them",
+      "attestation.malformed",
+      { bundle: bundleOf({ 3: { constraints: Uint8Array.of(0x30, 0, 5, 0) } }) },
+    ],
+    [
+      "constraints of a longer length than needed",
+      "attestation.malformed",
+      { bundle: bundleOf({ 3: { constraints: Uint8Array.of(0x30, 0x81, 0) } }) },
+    ],
+    [
+      "constraints without an end",
+      "attestation.malformed",
+      { bundle: bundleOf({ 3: { constraints: Uint8Array.of(0x30, 0x80, 0, 0) } }) },
+    ],
+    [
       "an extension twice",
       "attestation.malformed",
       {
