@@ -100,6 +100,9 @@ describe("attestation: endorsement of TPMs", () => {
     ["is a CA's", certificate({ pathLength: 0 })],
     ["is past its end", certificate({ notAfter: NOW - 1 })],
     ["does not count yet", certificate({ notBefore: NOW + 60_000 })],
+    ["was signed by SHA-1", certificate({}, { ...factory, algorithm: "1.2.840.10045.4.1" })],
+    ["says that an elliptic key signed by RSA", certificate({}, { ...factory, algorithm: "1.2.840.113549.1.1.11" })],
+    ["has a signature that is none", certificate({}, { ...factory, sign: () => new Uint8Array(70) })],
     ["was signed by somebody else", certificate({}, ellipticSigner("stranger", "P-256"))],
     [
       "is signed by itself",
@@ -129,6 +132,15 @@ describe("attestation: endorsement of TPMs", () => {
       },
     ])
       await rejects(checkEndorsement(eccKey, certificate(), other, NOW), "attestation.certificate")
+  })
+
+  it("does not take a key of a curve that does not count for a maker's", async () => {
+    const spki = spkiOf("1.2.840.10045.2.1", Uint8Array.of(6, 5, 0x2b, 0x81, 4, 0, 0x23), new Uint8Array(133))
+    const other = issue({ subject: "factory", issuer: "factory", spki, pathLength: 0, ...CA }, factory)
+    await rejects(
+      checkEndorsement(eccKey, certificate(), { ...trust, roots: [other], intermediates: [] }, NOW),
+      "attestation.certificate",
+    )
   })
 
   it("does not take an RSA key of 1,024 bits for a maker's", async () => {
