@@ -223,6 +223,8 @@ describe("attestation: Nitro enclaves", () => {
     ["no registers", "attestation.malformed", { fields: { pcrs: new Map() } }],
     ["a register of no hash's length", "attestation.malformed", withRegisters([[2, new Uint8Array(47)]])],
     ["a register beyond the last", "attestation.malformed", withRegisters([[32, new Uint8Array(48)]])],
+    // The first letters of the module's name: head of the map (1), "module_id" (10), head of the name (2).
+    ["a text that is not UTF-8", "attestation.malformed", { payload: (fields) => indefinite(fields).with(13, 0xff) }],
     ["no timestamp", "attestation.malformed", { fields: { timestamp: undefined } }],
     ["a timestamp of 0", "attestation.malformed", { fields: { timestamp: 0 } }],
     ["no module", "attestation.malformed", { fields: { module_id: "" } }],
