@@ -1,6 +1,6 @@
 import { equalBytes } from "../core/bytes.ts"
 import { E2eeError, type ErrorCode } from "../core/errors.ts"
-import { decodeCbor, encodeCbor } from "../payload/cbor.ts"
+import { decodeCbor, encodeCborWithin } from "../payload/cbor.ts"
 
 /** Reads the fields of a control message: a CBOR list in its one shortest form. */
 export class Fields {
@@ -16,12 +16,14 @@ export class Fields {
     let again: Uint8Array
     try {
       fields = decodeCbor(bytes)
-      again = encodeCbor(fields)
+      again = encodeCborWithin(bytes.length, fields)
     } catch (cause) {
       throw new E2eeError(code, `${what} is not CBOR of this profile`, { cause })
     }
     // One content has one encoding, so that it has one hash and one signature.
-    if (!Array.isArray(fields) || !equalBytes(again, bytes)) throw this.malformed("it is no list in its shortest form")
+    const same = equalBytes(again, bytes)
+    again.fill(0)
+    if (!Array.isArray(fields) || !same) throw this.malformed("it is no list in its shortest form")
     if (!lengths.includes(fields.length))
       throw this.malformed(`it has ${fields.length} fields, not ${lengths.join(" or ")}`)
     this.all = fields

@@ -1,7 +1,7 @@
 import { concatBytes, equalBytes, fromHex, toHex, utf8ToBytes, type Hex } from "../core/bytes.ts"
 import { ERROR_CODES, E2eeError, type ErrorCode } from "../core/errors.ts"
 import { Secret } from "../core/secret.ts"
-import { decodeCbor, encodeCbor } from "../payload/cbor.ts"
+import { decodeCbor, encodeCbor, encodeCborWithin } from "../payload/cbor.ts"
 import type { RandomBytes } from "../payload/cipher.ts"
 import { Fields } from "./fields.ts"
 import { parseKeyPackage, type KeyPackage } from "./key-package.ts"
@@ -55,6 +55,9 @@ export const MAX_MEMBERS = 256
 /** Secrets of one grant at most. */
 export const MAX_SECRETS = 1_024
 const MAX_PIECES = 64
+/** Bytes of a secret in CBOR, and of the lists around them at most. */
+const SECRET_BYTES = 34
+const MAX_HEADS = 16
 
 /** What both sides of a grant have to agree on before they talk. */
 export interface GrantPlace {
@@ -134,11 +137,10 @@ export function readRequest(bytes: Uint8Array, place: GrantPlace, s: Secret, ran
 export function answerGrant({ handshake }: ReceivedRequest, grant: Grant): Uint8Array {
   const { announcement, tick, instance, epoch, secrets } = grant
   const members = grant.members.map((m) => [bytesOf(m.instance), ROLES[m.role].wire, m.chain])
-  const body = encodeCbor([
-    announcement,
-    tick,
-    bytesOf(instance),
-    epoch,
+  const told = [announcement, tick, bytesOf(instance), epoch]
+  const rest = encodeCbor([told, members]).length
+  const body = encodeCborWithin(rest + secrets.length * SECRET_BYTES + MAX_HEADS, [
+    ...told,
     secrets.map((secret) => secret.expose()),
     members,
   ])

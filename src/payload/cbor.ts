@@ -1,4 +1,4 @@
-import { decode, encode, Token, Type, type DecodeOptions, type EncodeOptions } from "cborg"
+import { decode, encode, encodeInto, Token, Type, type DecodeOptions, type EncodeOptions } from "cborg"
 import { BoundedTokenizer } from "../core/bounded-cbor.ts"
 import { E2eeError } from "../core/errors.ts"
 import { LIMITS } from "./limits.ts"
@@ -59,6 +59,20 @@ export function encodeCbor(value: unknown): Uint8Array<ArrayBuffer> {
   }
   checkSize(bytes.length)
   return bytes
+}
+
+/**
+ * {@link encodeCbor} of what is secret: into a buffer of `most` bytes that its owner overwrites afterwards, so that no copy
+ * stays where the encoder, or the platform, would keep it for the next one. Throws `payload.encode_failed` beyond.
+ */
+export function encodeCborWithin(most: number, value: unknown): Uint8Array<ArrayBuffer> {
+  const buffer = new Uint8Array(most)
+  try {
+    return buffer.subarray(0, encodeInto(value, buffer, ENCODING).written)
+  } catch (cause) {
+    buffer.fill(0)
+    throw new E2eeError("payload.encode_failed", `a secret message has more than ${most} bytes of CBOR`, { cause })
+  }
 }
 
 /** One item and nothing after it. Throws `payload.too_large` or `payload.decode_failed`. */

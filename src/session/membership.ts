@@ -670,12 +670,13 @@ export class Membership {
     const now = clock()
     const { times, tick } = generation
     const grace = graceOf(times)
-    const over = startOf(times, epochAt(times, now)) + grace
+    // When what the epoch before left is overwritten: this one's grace, or the next one's.
+    const over = startOf(times, epochAt(times, now - grace) + 1) + grace
     const missed = startOf(times, tick.epoch + 1)
     // Not all at once: members that miss their agent ask for it, or take its place, one after another; later and later.
     const spread = Math.min(times.epochMs, (grace / 2) * 2 ** this.#missed)
     const looked = Math.max(now, missed) + grace / 4 + ((random(1)[0] as number) / 256) * spread
-    const ends = [looked, now < over ? over : Infinity, this.#previous?.until ?? Infinity].filter((at) => at > now)
+    const ends = [looked, over, this.#previous?.until ?? Infinity].filter((at) => at > now)
     this.#cancelTimer = timers.after(Math.min(...ends) - now, () => this.#look())
   }
 

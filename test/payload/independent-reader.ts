@@ -29,6 +29,8 @@ export interface Message {
   readonly cipher: string
   readonly padding: boolean
   readonly compression?: string
+  /** `sig` where absent. */
+  readonly mode?: "sig" | "mac" | "dsig"
   readonly keyId: string
   readonly payload: Buffer
 }
@@ -73,10 +75,7 @@ export function readIndependently(message: Message): Reading {
   // The rest is what follows e2e's own bytes, however the format writes them.
   const rest = plain.subarray(plain.indexOf(marked(message.serializer, e2e)) + marked(message.serializer, e2e).length)
   const covered = Buffer.concat([context, Buffer.from(message.keyId), nonce, sha256(headerBytes), sha256(rest)])
-  const jwk = { kty: "OKP", crv: "Ed25519", x: message.sender.toString("base64url") }
-  const publicKey = createPublicKey({ key: jwk, format: "jwk" })
-  if (!verify(null, Buffer.concat([Buffer.from("wek1 sig\0"), covered]), publicKey, signature))
-    throw new Error("the signature does not hold")
+  if (!isAuthentic(message, signature, covered)) throw new Error("the authenticator does not hold")
 
   let content = frame
   if ("z" in frame) {
@@ -95,6 +94,19 @@ export function readIndependently(message: Message): Reading {
     compressed: "z" in frame,
     correlation: sha256(nonce, headerBytes).subarray(0, 16),
   }
+}
+
+function isAuthentic({ mode = "sig", sender, announcement, epoch }: Message, bytes: Buffer, covered: Buffer): boolean {
+  const signed = (label: string, key: Buffer, message: Buffer, signature: Buffer): boolean => {
+    const jwk = { kty: "OKP", crv: "Ed25519", x: key.toString("base64url") }
+    const publicKey = createPublicKey({ key: jwk, format: "jwk" })
+    return verify(null, Buffer.concat([Buffer.from(`${label}\0`), message]), publicKey, signature)
+  }
+  if (mode === "mac") return bytes.length === 0
+  if (mode === "sig") return signed("wek1 sig", sender, covered, bytes)
+  const [epochKey, naming, signature] = [bytes.subarray(0, 32), bytes.subarray(32, 96), bytes.subarray(96)]
+  const named = sha256(encodeCbor([announcement, epoch, epochKey]))
+  return signed("wek1 dsig key", sender, named, naming) && signed("wek1 dsig", epochKey, covered, signature)
 }
 
 function unbox({ cipher, payload }: Message, key: Buffer, nonce: Buffer): Buffer {

@@ -18,6 +18,10 @@ export class TrustTable implements TrustProvider {
     this.#revoked.add(party(name).address)
   }
 
+  restore(name: string): void {
+    this.#revoked.delete(party(name).address)
+  }
+
   async facts(chain: CertificateChain): Promise<TrustFacts> {
     const certificates = chain.map(({ certificate }) => ({
       ...STANDING,
