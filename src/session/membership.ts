@@ -153,14 +153,15 @@ export class Membership {
       const ring = this.held(role)
       if (ring !== undefined) return ring
     }
-    if (this.held(role) !== undefined && !this.#superseded) {
-      if (this.#isStale()) await this.#refresh(role)
-      const ring = this.#usable(role)
-      if (ring !== undefined) return ring
+    const held = this.held(role)
+    if (held === undefined)
+      return role !== "caller" && (await this.#becomeAgent()) ? (this.held(role) as Keyring) : this.pull(role)
+    try {
+      if (this.#isStale() && !this.#superseded) await this.#refresh(role)
+      return this.#usable(role) ?? (await this.pull(role))
+    } catch (error) {
+      throw this.#isStale() && isE2eeError(error, "keys.no_agent") ? this.#stale(error) : error
     }
-    if (this.held(role) === undefined && role !== "caller" && (await this.#becomeAgent()))
-      return this.held(role) as Keyring
-    return this.pull(role)
   }
 
   /** The ring held for a role, if it may be used now. */
@@ -834,10 +835,11 @@ export class Membership {
     return new E2eeError("keys.unknown_key", "these keys are gone; a new generation began, or the endpoint closed")
   }
 
-  #stale(): E2eeError {
+  #stale(cause?: unknown): E2eeError {
     return new E2eeError(
       "keys.stale",
       `the key agent of ${this.scope.uri} has not confirmed the present keys; nothing is sealed or delivered until it does`,
+      { cause },
     )
   }
 

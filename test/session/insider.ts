@@ -17,6 +17,7 @@ import { policyHash, type ScopePolicy } from "../../src/keys/policy.ts"
 import { ROLES, type Role } from "../../src/keys/roles.ts"
 import { scopeId } from "../../src/keys/schedule.ts"
 import { parseTick, type Tick } from "../../src/keys/tick.ts"
+import { decodeFrame, type Frame, type Kind } from "../../src/payload/frame.ts"
 import type { Payload } from "../../src/session/connection.ts"
 import { ownKeyPackage, type Self } from "../../src/session/context.ts"
 import { grantUri, parseScopes, policyOf, type Scope, type ScopeOptions } from "../../src/session/scope.ts"
@@ -24,7 +25,7 @@ import type { Arguments, Sealed } from "../../src/session/sealing.ts"
 import { sealGranted, type GrantedSealOptions } from "../../src/session/signed.ts"
 import { contextOf, countedRandom, selfOf } from "../keys/parties.ts"
 import { REALM } from "../trust/chains.ts"
-import type { FakeRouter } from "./fake-router.ts"
+import type { Carried, FakeRouter } from "./fake-router.ts"
 
 /** A router and a time. */
 export interface Place {
@@ -101,6 +102,14 @@ export class Insider {
     const keyPackage = ownKeyPackage({ ...contextOf("anybody", place.now), self })
     const content = { role, instance: self.instance, keyPackage, time: place.now, about: undefined }
     return requestGrant(asked, content, self.x, agent.x, countedRandom(`grant ${self.instance} ${role}`))
+  }
+
+  /** What a message says, as whoever holds the branch's secret reads it. */
+  read({ uri, payload }: Carried, kind: Kind, writer: Hex, epoch = this.tick.epoch): Frame {
+    if (!payload.sealed) throw new Error("not sealed")
+    const { cipher, serializer, compression } = this.scope.profile
+    const { plaintext } = cipher.open(this.ring.answerKey(writer, kind, uri, epoch).key, payload.payload)
+    return decodeFrame(serializer, plaintext, compression)
   }
 
   /** Seals what it likes, as itself unless said otherwise. @param writer below whose secret the key is taken */

@@ -1,6 +1,7 @@
 import type { CertificateChain } from "../../src/certificate/types.ts"
 import type { Address } from "../../src/core/address.ts"
-import type { ErrorCode } from "../../src/core/errors.ts"
+import { E2eeError, type ErrorCode } from "../../src/core/errors.ts"
+import { parseControl } from "../../src/keys/grant.ts"
 import { createEndpoint, type Endpoint, type EndpointOptions } from "../../src/endpoint.ts"
 import type { TrustFacts } from "../../src/trust/facts.ts"
 import type { Timers } from "../../src/session/context.ts"
@@ -12,6 +13,8 @@ import { FakeRouter, type Carried } from "./fake-router.ts"
 export class TrustTable implements TrustProvider {
   readonly realm = REALM
   readonly #revoked = new Set<Address>()
+  /** Whether it answers. */
+  reachable = true
 
   /** Revokes every authority certificate of a party. */
   revoke(name: string): void {
@@ -23,6 +26,7 @@ export class TrustTable implements TrustProvider {
   }
 
   async facts(chain: CertificateChain): Promise<TrustFacts> {
+    if (!this.reachable) throw new E2eeError("chain.unreachable", "the trustroot does not answer")
     const certificates = chain.map(({ certificate }) => ({
       ...STANDING,
       revoked: certificate.kind === "authority" && this.#revoked.has(certificate.subject),
@@ -105,6 +109,14 @@ export class World {
     const isRequest = ({ type, uri, payload }: Carried): boolean =>
       type === "CALL" && uri.endsWith("e2ee.grant") && !payload.sealed && (payload.args[0] as Uint8Array).length > 32
     return this.router.carried.filter(isRequest).length
+  }
+
+  /** Ticks that were published. */
+  get ticks(): number {
+    return this.router.carried.filter(({ type, payload }) => {
+      const bytes: unknown = payload.sealed ? undefined : payload.args[0]
+      return type === "EVENT" && bytes instanceof Uint8Array && parseControl(bytes)?.kind === "tick"
+    }).length
   }
 
   async close(): Promise<void> {
