@@ -28,7 +28,7 @@ expected() { # MODEL CONTROL
 }
 
 # What came out: ProVerif's summary, its verdicts in the order of the queries.
-verdicts() { sed -n '/^Verification summary/,$p' | sed -nE 's/^(Query|Observational|Non-interference|Weak secret).* (is true|is false|cannot be proved)\.$/\2/p' | sed 's/^is //'; }
+verdicts() { sed -n '/^Verification summary/,$p' | sed -nE 's/^( - )?(Query|Observational|Non-interference|Weak secret).* (is true|is false|cannot be proved)\.$/\3/p' | sed 's/^is //'; }
 
 check() { # MODEL CONTROL
   local model=$1 control=$2 name libs=() lib began=$SECONDS report
