@@ -56,7 +56,10 @@ function openersOf({ world }: Stage, used: ReadonlyMap<Hex, Uint8Array>, epochs:
   // The first 32 bytes of a handshake message are an ephemeral key's public half.
   const said = carried
     .filter(({ uri, payload }) => uri === GRANT && !payload.sealed)
-    .map((message) => decodeCbor(plainBytes(message)) as unknown[])
+    .map(plainBytes)
+    // The agent calls itself with 32 random bytes: no CBOR.
+    .filter((bytes) => bytes.length !== 32)
+    .map((bytes) => decodeCbor(bytes) as unknown[])
     .flatMap(([kind, message]) => (kind === 1 ? [toHex((message as Uint8Array).subarray(0, 32))] : []))
   const ephemeral = new Map(
     [...used.values()].map((bytes) => [toHex(nobleCurves.x25519PublicKey(new Secret(bytes))), bytes]),
