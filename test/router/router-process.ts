@@ -1,5 +1,6 @@
 import { writeSync } from "node:fs"
 import { createInterface } from "node:readline"
+import { fileURLToPath } from "node:url"
 import { startRouter, type RouterOptions } from "../../src/router/index.ts"
 import { sightings } from "./canary.ts"
 
@@ -27,10 +28,12 @@ async function start(port: number): Promise<void> {
   say(String(router.port))
 }
 
-createInterface({ input: process.stdin })
-  .on("line", (line) => {
-    if (line === "rss") say(`rss ${process.memoryUsage.rss()}`)
-    else void start(Number(line))
-  })
-  // An orphan ends with who started it.
-  .on("close", () => process.exit())
+// Hardhat loads every file below test: there this is no program.
+if (process.argv[1] === fileURLToPath(import.meta.url))
+  createInterface({ input: process.stdin })
+    .on("line", (line) => {
+      if (line === "rss") say(`rss ${process.memoryUsage.rss()}`)
+      else void start(Number(line))
+    })
+    // An orphan ends with who started it.
+    .on("close", () => process.exit())
