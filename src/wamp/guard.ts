@@ -59,8 +59,9 @@ export class Guard {
     if (type === INVOCATION || type === EVENT) idOf(id)
     if (type === SUBSCRIBED || type === REGISTERED || type === INVOCATION || type === EVENT) idOf(third)
     // What the router takes back unasked ("Subscription Revocation", "Registration Revocation").
-    if (type === UNSUBSCRIBED && id === 0) return void idOf((third as Record<string, unknown>)["subscription"])
-    if (type === UNREGISTERED && id === 0) return void idOf((third as Record<string, unknown>)["registration"])
+    const told = third as Readonly<Record<string, unknown>> | null | undefined
+    if (type === UNSUBSCRIBED && id === 0) return void idOf(told?.["subscription"])
+    if (type === UNREGISTERED && id === 0) return void idOf(told?.["registration"])
     if (type === ERROR) this.#settle(third, id)
     if (type === RESULT && isPart(third)) {
       if (!this.#find(idOf(id))?.progressive) throw new TypeError("a part of a result that nobody asked for")

@@ -151,7 +151,8 @@ describe("keys: grant", () => {
     const codes: [string, ErrorCode][] = [
       ["trust.revoked", "trust.revoked"],
       ["certificate.malformed", "certificate.malformed"],
-      ["attestation.signature", "keys.grant_refused"],
+      ["attestation.signature", "attestation.signature"],
+      ["attestation.none", "keys.grant_refused"],
       ["keys.policy", "keys.policy"],
       ["internal.invariant", "keys.grant_refused"],
       ["payload.stale", "keys.grant_refused"],
