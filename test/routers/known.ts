@@ -82,6 +82,7 @@ export const KNOWN: Readonly<Record<RouterName, Probed>> = {
   embedded: {
     features: {
       broker: [
+        "event_retention",
         "pattern_based_subscription",
         "payload_passthru_mode",
         "publisher_exclusion",
