@@ -72,7 +72,8 @@ describe("payload: pinned messages", () => {
           generation: vectors.generation,
         },
       })
-      for (const name of ["caller", "callee"]) ring.members.add(memberOf(name, "caller"))
+      ring.members.add(memberOf("caller", "caller", "publisher"))
+      ring.members.add(memberOf("callee", "callee"))
       for (const one of cases) {
         const { profile, message } = {
           profile: parseProfile(one),

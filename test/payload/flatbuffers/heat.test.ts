@@ -207,7 +207,7 @@ describe("session: a scope with an application's serialiser over FlatBuffers", (
     await callee.endpoint.publish("com.example.heat", READINGS, { kwargs: { unit: "C" } })
     assert.deepEqual(await event, [READINGS, { unit: "C" }])
 
-    const sent = world.router.carried.find(({ type }) => type === "EVENT")
+    const sent = world.router.carried.find(({ type, payload }) => type === "EVENT" && payload.sealed)
     assert.ok(sent!.payload.sealed)
     assert.deepEqual(
       [sent!.payload.attributes["ppt_scheme"], sent!.payload.attributes["ppt_serializer"]],
