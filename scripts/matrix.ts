@@ -34,7 +34,11 @@ if (typeof options === "string") {
   process.exitCode = 2
 } else if (options.help) console.log(HELP)
 else if (!options.here && options.names.some((name) => name !== "embedded")) process.exitCode = besideRouters(args)
-else process.exitCode = await measured(options)
+else {
+  process.exitCode = await measured(options)
+  // A client that never got in goes on trying.
+  setTimeout(() => process.exit(), 1_000).unref()
+}
 
 interface Options {
   readonly names: readonly RouterName[]

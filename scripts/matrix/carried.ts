@@ -29,16 +29,19 @@ function is(direction: Frame["direction"], code: number): (frame: Frame) => bool
 }
 
 /**
- * How each sealed message of a kind was carried, as the wire shows it. Grants of keys, which have boxes of their own, are
- * passed over.
+ * How each sealed message of a kind was carried, as the wire shows it. What agents and members say of keys, which has forms
+ * of its own, is passed over.
  */
 export function carriagesOf(kind: MessageName, frames: readonly Frame[]): Carriage[] {
   return frames.filter(BRINGERS[kind]).flatMap(({ message }) => carriageOf(message) ?? [])
 }
 
-/** Whether the router said that it has an event. */
+/** Whether the router said that it has every sealed event. */
 export function isAcknowledged(frames: readonly Frame[]): boolean {
-  return frames.some(is("toClient", CODE.PUBLISHED))
+  const idsOf = (of: readonly Frame[]): unknown[] => of.map(({ message }) => message[1])
+  const acknowledged = new Set(idsOf(frames.filter(is("toClient", CODE.PUBLISHED))))
+  const published = frames.filter(BRINGERS.publish).filter(({ message }) => carriageOf(message) !== undefined)
+  return idsOf(published).every((id) => acknowledged.has(id))
 }
 
 function carriageOf(message: readonly unknown[]): Carriage | undefined {

@@ -7,6 +7,7 @@ import { CONTENT, SECRETS } from "./content.ts"
 import type { Meeting } from "./meet.ts"
 import { PROOFS } from "./proofs.ts"
 import type { Frame } from "./wiretap.ts"
+import { within } from "./within.ts"
 
 /**
  * Has two endpoints send each other a message of every kind, and says of each whether its receiver got exactly what was
@@ -40,14 +41,6 @@ function requireWire(kind: MessageName, carriage: Carriage, frames: readonly Fra
   const other = carriages.find((one) => one !== carriage)
   if (other !== undefined) throw new Error(`the endpoint says ${carriage}, the wire ${other}`)
   if (kind === "publish" && !isAcknowledged(frames)) throw new Error("the router did not acknowledge the event")
-}
-
-async function within<T>(work: Promise<T>, patience: number): Promise<T> {
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error(`nothing came within ${patience} ms`)), patience)
-  })
-  return Promise.race([work, late]).finally(() => clearTimeout(timer))
 }
 
 export function reasonOf(error: unknown): string {

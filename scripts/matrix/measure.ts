@@ -41,7 +41,8 @@ export async function isOffered(url: string, { serializer }: Side): Promise<bool
     await wire?.end()
     return wire !== undefined
   }
-  if (await joins(serializer)) return true
+  // A second time, in case that it was only slow.
+  if ((await joins(serializer)) || (await joins(serializer))) return true
   // A router that is gone takes none; all of them speak JSON.
   if (!(await joins("json"))) throw new Error(`the router at ${url} is gone`)
   return false

@@ -5,6 +5,7 @@ import { openAutobahn, openSealing } from "../../test/world.ts"
 import type { ClientName, Road, Side } from "./cells.ts"
 import { foundRealm } from "./realm.ts"
 import { startWiretap, type Wiretap } from "./wiretap.ts"
+import { within } from "./within.ts"
 
 /** Opens a session of a client in realm1. */
 export type Open = (
@@ -25,10 +26,13 @@ export interface Meeting {
   leave(side: "near" | "far"): Promise<unknown>
 }
 
+/** Milliseconds that a router has to let a side in, and to let it go. */
+const [TO_JOIN, TO_LEAVE] = [20_000, 10_000]
+
 const realm = foundRealm()
 let meetings = 0
 
-/** Lets two endpoints meet over a road, each a machine of its own, with keys from a key agent. Leaves nothing behind. */
+/** Lets two endpoints meet over a road, each a machine of its own, with keys from a key agent. */
 export async function meet<T>(
   { near, far }: Omit<Road, "router">,
   url: string,
@@ -39,7 +43,7 @@ export async function meet<T>(
   const wiretap = await startWiretap(url)
   const closing: (() => Promise<unknown>)[] = [() => wiretap.close()]
   const join = async ({ client, serializer }: Side) => {
-    const session = await open[client](wiretap.url, serializer)
+    const session = await within(open[client](wiretap.url, serializer), TO_JOIN)
     closing.push(() => session.close())
     const endpoint = await createEndpoint({
       connection: session.connection,
@@ -60,6 +64,6 @@ export async function meet<T>(
       leave: (side) => sides[side].session.close(),
     })
   } finally {
-    for (const close of closing.toReversed()) await close()
+    for (const close of closing.toReversed()) await within(close(), TO_LEAVE).catch(() => undefined)
   }
 }

@@ -134,15 +134,24 @@ async function shared(one: Wire, other: Wire): Promise<Fate> {
   const called = new Set<Wire>()
   for (let i = 0; i < 4; i++) {
     const request = one.request(CODE.CALL, {}, procedure)
-    const mine = await one.next(CODE.INVOCATION, BRIEFLY / 3)
-    const callee = mine === undefined ? other : one
-    const invocation = mine ?? (await other.next(CODE.INVOCATION))
-    if (invocation === undefined) return "a call reaches nobody"
+    const [callee, invocation] = await either(one, other)
+    if (callee === undefined) return "a call reaches nobody"
     called.add(callee)
-    callee.send(CODE.YIELD, invocation[1], {})
+    callee.send(CODE.YIELD, invocation?.[1], {})
     await one.answer(request)
   }
   return called.size === 2 ? "both called" : "one called"
+}
+
+/** Which of two callees is invoked, whichever that is, and by what. */
+async function either(one: Wire, other: Wire): Promise<readonly [Wire?, Message?]> {
+  for (let i = 0; i < 20; i++) {
+    for (const callee of [one, other]) {
+      const invocation = await callee.next(CODE.INVOCATION, BRIEFLY / 6)
+      if (invocation !== undefined) return [callee, invocation]
+    }
+  }
+  return []
 }
 
 /** What the callee gets, and what the caller gets before the callee answers. */
