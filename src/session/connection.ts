@@ -104,6 +104,8 @@ export class WampError extends Error {
 export const UNKNOWN_KEY = "e2ee.error.unknown_key"
 /** The one word to a peer about anything else that was refused: no oracle (THREATS W27). */
 export const REFUSED = "e2ee.error.refused"
+/** The agent works on as many grants as it may at once: come again. */
+export const AGENT_BUSY = "e2ee.error.agent_busy"
 /** The agent cannot read a grant request. */
 export const GRANT_MALFORMED = "e2ee.error.grant_malformed"
 

@@ -25,7 +25,7 @@ import { mayBe, type ScopePolicy } from "../keys/policy.ts"
 import { COUNTERPART, ROLES, rolesOf, type Branch } from "../keys/roles.ts"
 import { branchSecret, epochCommitment, generationCommitment, writerSecret } from "../keys/schedule.ts"
 import { makeTick, type Tick } from "../keys/tick.ts"
-import { GRANT_MALFORMED, WampError } from "./connection.ts"
+import { AGENT_BUSY, GRANT_MALFORMED, WampError } from "./connection.ts"
 import { chainText, ownKeyPackage, type RememberedGeneration, type SessionContext } from "./context.ts"
 import { Generation } from "./generation.ts"
 import { readsBranch, refusesPeer } from "./peers.ts"
@@ -122,22 +122,33 @@ export class KeyAgent {
 
   /** One question to the agent: what is in force, or a grant. Throws {@link WampError} for what is none. */
   async answer(bytes: Uint8Array): Promise<Uint8Array> {
-    if (this.#grants >= MAX_GRANTS) throw new WampError(GRANT_MALFORMED)
+    if (!isInfoRequest(bytes)) return this.#answerGrant(bytes)
+    try {
+      await this.confirm()
+      return encodeInfo(this.#generation.announcement.bytes, this.#generation.tick.bytes)
+    } catch (error) {
+      throw this.#unanswered(error)
+    }
+  }
+
+  async #answerGrant(bytes: Uint8Array): Promise<Uint8Array> {
+    if (this.#grants >= MAX_GRANTS) throw new WampError(AGENT_BUSY)
     this.#grants++
     try {
-      if (isInfoRequest(bytes)) {
-        await this.confirm()
-        return encodeInfo(this.#generation.announcement.bytes, this.#generation.tick.bytes)
-      }
       const received = readRequest(bytes, this.#place, this.#context.self.x, this.#context.random)
       return await this.#grant(received).catch((error: unknown) => this.#deny(received, error))
     } catch (error) {
-      if (!(error instanceof E2eeError)) throw error
-      this.#context.onRefusal(error, `grant of ${this.#scope.uri}`)
-      throw new WampError(GRANT_MALFORMED)
+      throw this.#unanswered(error)
     } finally {
       this.#grants--
     }
+  }
+
+  #unanswered(error: unknown): unknown {
+    if (!(error instanceof E2eeError)) return error
+    this.#context.onRefusal(error, `grant of ${this.#scope.uri}`)
+    // What cannot be read now will not be later; readers that cannot be judged now may be.
+    return new WampError(error.code.startsWith("keys.") ? GRANT_MALFORMED : AGENT_BUSY)
   }
 
   close(): void {

@@ -22,7 +22,7 @@ import { capabilitiesFor, ROLES, rolesOf, type Branch, type Role } from "../keys
 import { epochCommitment, scopeId } from "../keys/schedule.ts"
 import { parseTick, type Tick } from "../keys/tick.ts"
 import type { Kind } from "../payload/frame.ts"
-import { GRANT_MALFORMED, says, WampError, type Incoming, type Payload } from "./connection.ts"
+import { AGENT_BUSY, GRANT_MALFORMED, says, WampError, type Incoming, type Payload } from "./connection.ts"
 import { chainText, ownKeyPackage, type RememberedGeneration, type SessionContext } from "./context.ts"
 import { backOff } from "./kept.ts"
 import { Disclosures } from "./disclosures.ts"
@@ -46,6 +46,8 @@ const [PULL_BURST, PULL_WINDOW] = [8, 2_000]
 /** {@link PULL_INTERVAL} where the agent did not answer. */
 const RETRY_INTERVAL = 500
 const MAX_PULLS = 256
+/** How often an agent that has too much to do is asked again. */
+const MAX_ATTEMPTS = 3
 /** An agent is verified before its instance is known; this one speaks for nobody. */
 const NO_INSTANCE: Hex = "0x0000000000000000"
 
@@ -788,12 +790,16 @@ export class Membership {
     return this.#forked
   }
 
-  async #ask(request: Uint8Array): Promise<Uint8Array> {
+  async #ask(request: Uint8Array, attempt = 0): Promise<Uint8Array> {
     const uri = grantUri(this.scope)
     let payload: Payload
     try {
       payload = await this.#context.connection.call(uri, plain(request), { timeoutMs: GRANT_TIMEOUT })
     } catch (error) {
+      if (error instanceof WampError && says(error, AGENT_BUSY) && attempt < MAX_ATTEMPTS) {
+        await new Promise<void>((resolve) => this.#context.timers.after(backOff(attempt, Math.random), resolve))
+        return this.#ask(request, attempt + 1)
+      }
       if (isE2eeError(error, "session.timeout")) throw noAgent(uri, "nobody answered in time", error)
       if (error instanceof WampError && says(error, GRANT_MALFORMED)) throw new OtherAgent(uri, error)
       if (error instanceof WampError) throw noAgent(uri, `the router says ${error.uri}`, error)

@@ -127,7 +127,7 @@ describe("session: key agents at a router that lets several register one procedu
 
   beforeEach(async () => {
     world = new World()
-    world.router.takesSeveral = true
+    world.router.takesSeveral = "first"
     first = await world.join("first")
     second = await world.join("second")
     await first.endpoint.register(PUMP, ([value]) => value)

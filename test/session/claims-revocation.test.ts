@@ -201,11 +201,15 @@ for (const mode of MODES) {
       const ticks = world.ticks
       await pass(stage, GRACE)
       assert.equal(world.ticks, ticks)
-      for (const said of [publisher.endpoint.publish(TOPIC, ["x"]), caller.endpoint.call(PUMP, ["x"])])
-        await assert.rejects(
+      for (const said of [publisher.endpoint.publish(TOPIC, ["x"]), caller.endpoint.call(PUMP, ["x"])]) {
+        const refused = assert.rejects(
           said,
           (error) => isE2eeError(error) && /^(keys\.stale|chain\.unreachable)$/.test(error.code),
         )
+        // The agent is asked again, later and later.
+        await pass(stage, 4_000, 250)
+        await refused
+      }
       await assert.rejects(callee.endpoint.publish(TOPIC, ["x"]), (error) => isE2eeError(error, "chain.unreachable"))
       world.trust.reachable = true
       // The agent tries again within a second.

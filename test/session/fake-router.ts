@@ -20,6 +20,7 @@ export interface Carried {
 }
 
 interface Registration {
+  readonly of: Connection
   readonly uri: string
   readonly match: Match
   readonly handler: (invocation: Invocation) => Promise<Payload>
@@ -27,6 +28,7 @@ interface Registration {
   readonly renewed: (() => void) | undefined
 }
 interface Subscription {
+  readonly of: Connection
   readonly uri: string
   readonly match: Match
   readonly handler: (event: Incoming) => void
@@ -36,10 +38,13 @@ interface Subscription {
 export class FakeRouter {
   /** Returns what goes on in a message's place; undefined drops it. */
   hook: (message: Carried) => Carried | undefined = (message) => message
-  /** Takes several registrations of one procedure, and calls the first alone. */
-  takesSeveral = false
+  /** Which of several registrations of one procedure is called; without it a second one is refused. */
+  takesSeveral: "first" | "newest" | undefined
   /** Everything that was carried, as it came in. */
   readonly carried: Carried[] = []
+  /** Milliseconds, of the real clock, after which calls time out at most. */
+  patience = 200
+  readonly #crashed = new Set<Connection>()
   readonly #registrations = new Set<Registration>()
   readonly #subscriptions = new Set<Subscription>()
 
@@ -70,15 +75,24 @@ export class FakeRouter {
     }
   }
 
+  /** Ends a connection without a word to its owner: a crash, or a cut cable. Calls that it makes then are never answered. */
+  crash(connection: Connection): void {
+    this.#crashed.add(connection)
+    for (const registration of this.#registrations)
+      if (registration.of === connection) this.#registrations.delete(registration)
+    for (const subscription of this.#subscriptions)
+      if (subscription.of === connection) this.#subscriptions.delete(subscription)
+  }
+
   connect(carriage: Carriage = "passthru"): Connection {
-    const own = new Set<Subscription>()
-    return {
+    const isCut = (): boolean => this.#crashed.has(connection)
+    const connection: Connection = {
       carriage,
       call: (uri, payload, { timeoutMs, signal, onPart, parts }) =>
         new Promise((resolve, reject) => {
           const abort = new AbortController()
           const late = (): void => reject(new E2eeError("session.timeout", `no answer of ${uri} in time`))
-          const timer = setTimeout(late, Math.min(timeoutMs, 200))
+          const timer = setTimeout(late, Math.min(timeoutMs, this.patience))
           signal?.addEventListener("abort", () => {
             abort.abort()
             reject(new E2eeError("session.cancelled", `${uri} was cancelled`))
@@ -95,37 +109,40 @@ export class FakeRouter {
               else if (carried) settle(() => resolve(carried.payload))
             })
           const further = parts && this.#carryParts(uri, parts, (error) => settle(() => reject(error as Error)))
+          if (isCut()) return
           this.#call(uri, payload, { signal: abort.signal, sendPart, parts: further }, onPart).then(
             (result) => result && settle(() => resolve(result)),
             (error: unknown) => settle(() => reject(error as Error)),
           )
         }),
       register: async (uri, match, handler, { lost, renewed } = {}) => {
+        if (isCut()) return () => Promise.resolve()
         if (
-          !this.takesSeveral &&
+          this.takesSeveral === undefined &&
           [...this.#registrations].some((other) => other.uri === uri && other.match === match)
         ) {
           throw new WampError("wamp.error.procedure_already_exists")
         }
-        const registration = { uri, match, handler, lost, renewed }
+        const registration = { of: connection, uri, match, handler, lost, renewed }
         this.#registrations.add(registration)
         return async () => void this.#registrations.delete(registration)
       },
       publish: async (uri, payload) => {
-        const event = this.#carry({ type: "EVENT", uri, payload })
+        const event = isCut() ? undefined : this.#carry({ type: "EVENT", uri, payload })
         if (event === undefined) return
         for (const subscription of this.#subscriptions) {
-          if (own.has(subscription) || !fitsPattern(event.uri, subscription.uri, subscription.match)) continue
+          if (subscription.of === connection || !fitsPattern(event.uri, subscription.uri, subscription.match)) continue
           subscription.handler({ uri: event.uri, payload: event.payload })
         }
       },
       subscribe: async (uri, match, handler) => {
-        const subscription = { uri, match, handler }
+        if (isCut()) return () => Promise.resolve()
+        const subscription = { of: connection, uri, match, handler }
         this.#subscriptions.add(subscription)
-        own.add(subscription)
         return async () => void this.#subscriptions.delete(subscription)
       },
     }
+    return connection
   }
 
   /** Undefined when the hook dropped something: there is no answer then. */
@@ -137,7 +154,9 @@ export class FakeRouter {
   ): Promise<Payload | undefined> {
     const request = this.#carry({ type: "CALL", uri, payload })
     if (request === undefined) return undefined
-    const registration = [...this.#registrations].find((one) => fitsPattern(request.uri, one.uri, one.match))
+    const fits = (one: Registration): boolean => fitsPattern(request.uri, one.uri, one.match)
+    const all = [...this.#registrations]
+    const registration = this.takesSeveral === "newest" ? all.findLast(fits) : all.find(fits)
     if (registration === undefined) throw new WampError("wamp.error.no_such_procedure")
     const answer = this.#carry(
       await registration.handler({ uri: request.uri, payload: request.payload, ...facilities }).then(

@@ -36,7 +36,7 @@ export interface Place {
 /** Asks the key agent anything, as whoever reaches the router can. */
 export async function askAgent({ router }: Place, scope: Scope, bytes: Uint8Array): Promise<Uint8Array> {
   const request: Payload = { sealed: false, args: [bytes], kwargs: {} }
-  const answer = await router.connect().call(grantUri(scope), request, { timeoutMs: 200 })
+  const answer = await router.connect().call(grantUri(scope), request, { timeoutMs: 10_000 })
   const item: unknown = answer.sealed ? undefined : answer.args[0]
   if (!(item instanceof Uint8Array)) throw new Error("no bytes")
   return item

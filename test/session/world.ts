@@ -4,6 +4,7 @@ import { E2eeError, type ErrorCode } from "../../src/core/errors.ts"
 import { parseControl } from "../../src/keys/grant.ts"
 import { createEndpoint, type Endpoint, type EndpointOptions } from "../../src/endpoint.ts"
 import type { TrustFacts } from "../../src/trust/facts.ts"
+import type { Connection } from "../../src/session/connection.ts"
 import type { Timers } from "../../src/session/context.ts"
 import type { TrustProvider } from "../../src/trust/provider.ts"
 import { buildChain, factsOf, NOW, party, REALM, STANDING, type ChainOptions } from "../trust/chains.ts"
@@ -37,6 +38,7 @@ export class TrustTable implements TrustProvider {
 
 export interface Inhabitant {
   readonly endpoint: Endpoint
+  readonly connection: Connection
   /** Codes of everything that was refused and is nobody's return value, in order. */
   readonly refused: ErrorCode[]
 }
@@ -79,8 +81,9 @@ export class World {
 
   async join(name: string, chain: ChainOptions = {}, options: Partial<EndpointOptions> = {}): Promise<Inhabitant> {
     const refused: ErrorCode[] = []
+    const connection = options.connection ?? this.router.connect()
     const endpoint = await createEndpoint({
-      connection: this.router.connect(),
+      connection,
       identity: { certificates: buildChain({ delegate: party(name), ...chain }), csKey: party(name).csKey },
       trust: this.trust,
       scopes: [{ uri: "com.example.", match: "prefix" }],
@@ -90,7 +93,7 @@ export class World {
       ...options,
     })
     this.#endpoints.push(endpoint)
-    return { endpoint, refused }
+    return { endpoint, connection, refused }
   }
 
   /** Lets verdicts grow too old to be believed. */
