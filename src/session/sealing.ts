@@ -173,7 +173,7 @@ export function open<Key extends DataKey, Sender>(
       `a message is ${options.now - header.time} ms old; expected within ${options.skew}; check both clocks`,
     )
   }
-  if (!options.replay.accept(`${key.keyId} ${kind} ${instance}`, header.sequence)) {
+  if (!options.replay.accept(`${key.keyId} ${kind}`, instance, header.sequence)) {
     throw new E2eeError("payload.replay", `message ${header.sequence} of ${instance} was seen before or is too old`)
   }
   // Compressed ones are inflated here, once everything about their sender held.
