@@ -28,7 +28,7 @@ import { makeTick, type Tick } from "../keys/tick.ts"
 import { AGENT_BUSY, GRANT_MALFORMED, WampError } from "./connection.ts"
 import { chainText, ownKeyPackage, type RememberedGeneration, type SessionContext } from "./context.ts"
 import { Generation } from "./generation.ts"
-import { readsBranch, refusesPeer } from "./peers.ts"
+import { hasEnded, readsBranch, refusesPeer } from "./peers.ts"
 import { announcementUri, type Scope } from "./scope.ts"
 
 /** Grants worked on at once; more are told to come again. */
@@ -44,8 +44,8 @@ export class KeyAgent {
   readonly #scope: Scope
   readonly #policy: ScopePolicy
   readonly #place: GrantPlace
-  /** Told of each generation that takes another's place. */
-  readonly #adopted: (generation: Generation) => void
+  /** Told of each generation that takes another's place, and when this agent's own certificates have ended. */
+  readonly #tells: { readonly adopted: (generation: Generation) => void; readonly ended: (why: E2eeError) => void }
   #generation!: Generation
   #secrets!: Readonly<Record<Branch, ReaderSecrets>>
   #grants = 0
@@ -60,13 +60,13 @@ export class KeyAgent {
     policy: ScopePolicy,
     place: GrantPlace,
     before: RememberedGeneration | undefined,
-    adopted: (generation: Generation) => void,
+    tells: { readonly adopted: (generation: Generation) => void; readonly ended: (why: E2eeError) => void },
   ) {
     this.#context = context
     this.#scope = scope
     this.#policy = policy
     this.#place = place
-    this.#adopted = adopted
+    this.#tells = tells
     this.#open(before)
   }
 
@@ -251,6 +251,7 @@ export class KeyAgent {
     const epoch = epochAt(before.times, this.#context.clock())
     // A verdict from before the epoch would let a revocation wait for longer than the epoch and its grace.
     for (const branch of BRANCHES) await this.judgeReaders(branch, startOf(before.times, epoch))
+    await this.#judgeSelf()
     if (this.#generation !== before || this.#closed) return
     const now = this.#context.clock()
     const tick = this.#tick(before.announcement, this.#secrets, epoch)
@@ -258,6 +259,18 @@ export class KeyAgent {
     before.erase(now)
     this.#tell("tick", tick.bytes)
     this.#schedule()
+  }
+
+  /** Nobody takes keys from an agent whose certificates have ended: it makes room for another. */
+  async #judgeSelf(): Promise<void> {
+    const { peers, self } = this.#context
+    try {
+      await peers.verify(chainText(self.chain), self.instance, "agent")
+    } catch (error) {
+      if (hasEnded(error)) this.#tells.ended(error)
+      else if (refusesPeer(error)) return // for reasons that others may not have
+      throw error
+    }
   }
 
   #open(before: RememberedGeneration | undefined, without: ReadonlySet<Hex> = new Set()): void {
@@ -298,7 +311,7 @@ export class KeyAgent {
         rolesOf(branch),
       )
     }
-    this.#adopted(this.#generation)
+    this.#tells.adopted(this.#generation)
     this.#tell("announcement", announcement.bytes)
     this.#tell("tick", tick.bytes)
     this.#schedule()

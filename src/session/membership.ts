@@ -108,6 +108,8 @@ export class Membership {
   #listening: Promise<() => Promise<void>> | undefined
   #judging = false
   readonly #disclosures: Disclosures
+  /** Whether our own certificates have ended: nobody would take keys from us. */
+  #ended = false
   #cancelTimer: (() => void) | undefined
   /** How often a tick was missed since the last one came. */
   #missed = 0
@@ -352,7 +354,7 @@ export class Membership {
       ),
     )
     const admitted = agents === "certified" || agents.some((address) => named.has(address))
-    return admitted && (self.capabilityBits & capabilitiesFor("agent")) !== 0n
+    return !this.#ended && admitted && (self.capabilityBits & capabilitiesFor("agent")) !== 0n
   }
 
   /** One attempt at a time: whoever joins meanwhile shares it, and grants asked meanwhile wait for it. */
@@ -369,9 +371,14 @@ export class Membership {
     this.#listen()
     const keys =
       this.#agent?.keys ??
-      new KeyAgent(this.#context, this.scope, this.policy, this.#place, this.#newest, (generation) =>
-        this.#adopt(generation),
-      )
+      new KeyAgent(this.#context, this.scope, this.policy, this.#place, this.#newest, {
+        adopted: (generation) => this.#adopt(generation),
+        ended: (why) => {
+          this.#ended = true
+          this.#told(why, `key agent of ${this.scope.uri}`)
+          this.#resign()
+        },
+      })
     this.#agent = { keys, unregister }
     return true
   }
@@ -527,8 +534,8 @@ export class Membership {
     try {
       if (known !== undefined && !this.isAgent) return await this.#take(role, known, about)
     } catch (error) {
-      // Another agent, or the same in another life, has another key.
-      const other = isE2eeError(error, "keys.agreement") || error instanceof OtherAgent
+      // Another agent, or the same in another life, has another key; and one that is refused may have been replaced.
+      const other = isE2eeError(error, "keys.agreement") || error instanceof OtherAgent || refusesPeer(error)
       if (!other && !isE2eeError(error, "keys.no_agent")) throw error
     }
     try {

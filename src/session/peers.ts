@@ -116,6 +116,11 @@ export function readsBranch({ roles }: Member, branch: Branch): boolean {
   return [...roles].some((role) => role === "agent" || (ROLES[role].branch === branch && ROLES[role].level === "read"))
 }
 
+/** Whether an error says that what once spoke for a peer does not any more. */
+export function hasEnded(error: unknown): error is E2eeError {
+  return error instanceof E2eeError && /^trust\.(revoked|expired|superseded|operator)$/.test(error.code)
+}
+
 /** Whether an error says that the peer itself is refused, rather than that nothing could be learnt about it. */
 export function refusesPeer(error: unknown): error is E2eeError {
   return error instanceof E2eeError && /^(trust|certificate)\./.test(error.code)

@@ -499,6 +499,26 @@ describe("claims about the agent", () => {
     }
   }).timeout(60_000)
 
+  it("whose own certificates have ended makes room for another, and is not agent again", async () => {
+    const stage = await setStage()
+    const { world, callee } = stage
+    await stage.publish("before")
+    world.trust.revoke("callee")
+    await pass(world, T, 10_000)
+    assert.ok(!callee.endpoint.isKeyAgent(PUMP))
+    assert.ok(refusals(callee).includes("trust.revoked"))
+    await rejects(callee.endpoint.publish(TOPIC, ["x"]), "keys.no_agent")
+    // Whoever reads takes its place when it misses a tick; whoever writes, when it has something to say.
+    await pass(world, GRACE)
+    await stage.publish("after")
+    assert.deepEqual(stage.got, [
+      ["before", "after"],
+      ["before", "after"],
+    ])
+    await rejects(callee.endpoint.standAsKeyAgent(PUMP), "trust.capability_missing")
+    await world.close()
+  }).timeout(20_000)
+
   it("clocks that are set back or forward lose nobody for good, and make nothing readable again", async () => {
     const stage = await setStage()
     const { world } = stage

@@ -7,7 +7,7 @@ import { party } from "../trust/chains.ts"
 import type { Carried } from "./fake-router.ts"
 import { Insider, payloadOf } from "./insider.ts"
 import { isControl, isSealed, MODES, PUMP, refusals, setStage, TOPIC, type Stage } from "./stage.ts"
-import { settled } from "./world.ts"
+import { settled, TrustTable, World } from "./world.ts"
 
 const T = 60_000
 const GRACE = 5_000
@@ -161,8 +161,8 @@ for (const mode of MODES) {
       await world.close()
     }).timeout(20_000)
 
-    it("an agent that is revoked keeps nobody's keys alive, though its ticks come in time", async () => {
-      const stage = await setStage({ mode })
+    it("an agent that is revoked, and does not care, keeps nobody's keys alive, though its ticks come in time", async () => {
+      const stage = await setStage({ mode }, new World(), { trust: new TrustTable() })
       const { world, callee, got } = stage
       await stage.publish("warm")
       // Whoever reads can make the publisher's messages in mode mac.

@@ -36,7 +36,12 @@ export interface Stage {
   call(value: unknown, uri?: string): Promise<unknown>
 }
 
-export async function setStage(settings: Partial<ScopeOptions> = {}, world = new World()): Promise<Stage> {
+/** @param ofCallee what its callee, the key agent, has otherwise than all others */
+export async function setStage(
+  settings: Partial<ScopeOptions> = {},
+  world = new World(),
+  ofCallee: Partial<EndpointOptions> = {},
+): Promise<Stage> {
   const scope: ScopeOptions = { uri: "com.example.", match: "prefix", ...settings }
   const join = (name: string, options: Partial<EndpointOptions> = {}): Promise<Inhabitant> =>
     world.join(name, {}, { scopes: [scope], ...options })
@@ -46,7 +51,7 @@ export async function setStage(settings: Partial<ScopeOptions> = {}, world = new
     if (value === "fail") throw new ApplicationError("com.example.error.dry", ["no water"], { level: 0 })
     return value
   }
-  const callee = await join("callee")
+  const callee = await join("callee", ofCallee)
   for (const uri of [PUMP, VALVE]) await callee.endpoint.register(uri, handler)
   const [caller, publisher] = [await join("caller"), await join("publisher")]
   const subscribers = [await join("first"), await join("second")] as const
