@@ -70,6 +70,7 @@ export const ERROR_CODES = {
   "keys.stale": "the key agent has not confirmed the present keys in time",
   "keys.rollback": "keys of an earlier generation or epoch were announced again",
   "keys.evidence": "evidence is not of its form, was changed, or proves nothing",
+  "keys.rekey": "a re-key message is not of its form, not the announced one, or not for the keys that are held",
   "keys.forked": "the key agent announced one thing to some members and another to others",
   // session: the endpoint and its calls
   "session.outside_scope": "the URI is in no protected scope of this endpoint",
