@@ -99,7 +99,9 @@ function reachableFrom(graph: Graph, start: string): Set<string> {
 }
 
 function tooHeavy(reached: Iterable<string>): string[] {
-  return [...reached].filter((name) => !name.endsWith(".ts") && /^(viem|ws|node:.*)(\/|$)/.test(name))
+  return [...reached].filter(
+    (name) => !name.endsWith(".ts") && /^(viem|ws|@noble\/post-quantum|node:.*)(\/|$)/.test(name),
+  )
 }
 
 function isOurs(name: string): boolean {

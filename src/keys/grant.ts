@@ -4,8 +4,9 @@ import { Secret } from "../core/secret.ts"
 import { decodeCbor, encodeCbor, encodeCborWithin } from "../payload/cbor.ts"
 import type { RandomBytes } from "../payload/cipher.ts"
 import { Fields } from "./fields.ts"
+import { answerKem, finishKem, type Kem, type KemAnswer, type KemRequest } from "./kem.ts"
 import { parseKeyPackage, type KeyPackage } from "./key-package.ts"
-import { HandshakeState, type Transport } from "./noise.ts"
+import { HandshakeState, type HandshakeOptions, type Transport } from "./noise.ts"
 import { MAX_NOISE_MESSAGE, TAG_BYTES } from "./noise-symmetric.ts"
 import { ROLES, roleOfWire, type Role } from "./roles.ts"
 
@@ -21,6 +22,9 @@ import { ROLES, roleOfWire, type Role } from "./roles.ts"
  * messages of an answer are one byte string in pieces: CBOR
  *
  *   [announcement, tick, agent's instance, epoch, [secret, …] of the role, [[instance, role, chain], …]]
+ *
+ * In a scope with a {@link Kem} the handshake is Noise_IKpsk2 instead: the first payload has a public key of it as one field
+ * more, and the answer, after the second message, its ciphertext.
  */
 export interface GrantRequest {
   readonly scope: Uint8Array
@@ -65,15 +69,19 @@ export interface GrantPlace {
   readonly realm: Hex
   readonly scope: Uint8Array
   readonly policy: Uint8Array
+  /** Where the scope's policy wants one: a grant with it is none without. */
+  readonly kem?: Kem | undefined
 }
 
 export interface PendingGrant {
   readonly bytes: Uint8Array
   readonly handshake: HandshakeState
+  readonly hybrid: KemRequest | undefined
 }
 
-function prologueOf({ realm, scope }: GrantPlace): Uint8Array {
-  return concatBytes(utf8ToBytes("wek1"), fromHex(realm, 20) as Uint8Array, scope)
+function optionsOf({ realm, scope, kem }: GrantPlace, s: Secret, random: RandomBytes): HandshakeOptions {
+  const prologue = concatBytes(utf8ToBytes("wek1"), fromHex(realm, 20) as Uint8Array, scope)
+  return { pattern: kem === undefined ? "IK" : "IKpsk2", prologue, s, random }
 }
 
 /** @param s own static X25519 key, the one of the package @param agentKey the agent's, of its announcement: 32 bytes */
@@ -85,7 +93,9 @@ export function requestGrant(
   random: RandomBytes,
 ): PendingGrant {
   const { role, instance, keyPackage, time, about } = content
-  const handshake = HandshakeState.initiator({ pattern: "IK", prologue: prologueOf(place), s, rs: agentKey, random })
+  const { kem } = place
+  const handshake = HandshakeState.initiator({ ...optionsOf(place, s, random), rs: agentKey })
+  const hybrid = kem && { kem, ...kem.keyPair(random) }
   const payload = encodeCbor([
     VERSION,
     place.scope,
@@ -95,13 +105,22 @@ export function requestGrant(
     keyPackage,
     time,
     about === undefined ? null : bytesOf(about),
+    ...(hybrid === undefined ? [] : [hybrid.publicKey]),
   ])
-  return { bytes: encodeCbor([VERSION, handshake.writeMessage(payload)]), handshake }
+  return { bytes: encodeCbor([VERSION, handshake.writeMessage(payload)]), handshake, hybrid }
+}
+
+/** Gives a request up, or is done with it: its secrets are overwritten. */
+export function endRequest({ handshake, hybrid }: PendingGrant): void {
+  handshake.wipe()
+  hybrid?.secretKey.wipe()
 }
 
 export interface ReceivedRequest {
   readonly request: GrantRequest
   readonly handshake: HandshakeState
+  /** For the answer. */
+  readonly hybrid: KemAnswer | undefined
 }
 
 /**
@@ -112,9 +131,10 @@ export interface ReceivedRequest {
 export function readRequest(bytes: Uint8Array, place: GrantPlace, s: Secret, random: RandomBytes): ReceivedRequest {
   const outer = new Fields(bytes, "a grant request", [2])
   outer.constant(0, VERSION, "version")
-  const handshake = HandshakeState.responder({ pattern: "IK", prologue: prologueOf(place), s, random })
+  const { kem } = place
+  const handshake = HandshakeState.responder(optionsOf(place, s, random))
   const payload = handshake.readMessage(outer.bytes(1, "handshake"))
-  const fields = new Fields(payload, "a grant request", [8])
+  const fields = new Fields(payload, "a grant request", [kem === undefined ? 8 : 9])
   fields.constant(0, VERSION, "version")
   const role = roleOfWire(fields.all[3])
   if (role === undefined) throw fields.malformed("its role is unknown")
@@ -131,10 +151,19 @@ export function readRequest(bytes: Uint8Array, place: GrantPlace, s: Secret, ran
     time: fields.count(6, "time"),
     about: about && toHex(about),
   }
-  return { request, handshake }
+  const publicKey = kem && fields.bytes(8, "public key", kem.publicKeyBytes)
+  const hybrid = kem && publicKey && answerKem(kem, publicKey, handshake.transcript, random)
+  return { request, handshake, hybrid }
 }
 
-export function answerGrant({ handshake }: ReceivedRequest, grant: Grant): Uint8Array {
+/** The second Noise message, and what its key was made of. */
+function secondMessage({ handshake, hybrid }: ReceivedRequest, payload: readonly unknown[]): Uint8Array[] {
+  const message = handshake.writeMessage(encodeCbor(payload), hybrid?.psk)
+  hybrid?.psk.wipe()
+  return hybrid === undefined ? [message] : [message, hybrid.ciphertext]
+}
+
+export function answerGrant(received: ReceivedRequest, grant: Grant): Uint8Array {
   const { announcement, tick, instance, epoch, secrets } = grant
   const members = grant.members.map((m) => [bytesOf(m.instance), ROLES[m.role].wire, m.chain])
   const told = [announcement, tick, bytesOf(instance), epoch]
@@ -144,33 +173,43 @@ export function answerGrant({ handshake }: ReceivedRequest, grant: Grant): Uint8
     secrets.map((secret) => secret.expose()),
     members,
   ])
-  const head = handshake.writeMessage(encodeCbor([GRANTED]))
-  const transport = handshake.split()
+  const head = secondMessage(received, [GRANTED])
+  const transport = received.handshake.split()
   const pieces = piecesOf(body).map((piece) => transport.send.encryptWithAd(new Uint8Array(), piece))
   body.fill(0)
   wipeTransport(transport)
-  return encodeCbor([VERSION, head, ...pieces])
+  return encodeCbor([VERSION, ...head, ...pieces])
 }
 
 /** A refusal that the requester can believe, and nobody else can read: one of our codes. */
-export function denyGrant({ handshake }: ReceivedRequest, code: ErrorCode): Uint8Array {
-  const head = handshake.writeMessage(encodeCbor([DENIED, code]))
-  handshake.wipe()
-  return encodeCbor([VERSION, head])
+export function denyGrant(received: ReceivedRequest, code: ErrorCode): Uint8Array {
+  const head = secondMessage(received, [DENIED, code])
+  received.handshake.wipe()
+  return encodeCbor([VERSION, ...head])
 }
 
 /** The grant, or throws the agent's denial: `keys.agreement` for whatever is not the agent's answer to this request. */
-export function readAnswer(bytes: Uint8Array, { handshake }: PendingGrant): Grant {
-  const lengths = Array.from({ length: MAX_PIECES }, (_, i) => i + 2)
+export function readAnswer(bytes: Uint8Array, pending: PendingGrant): Grant {
+  const { handshake, hybrid } = pending
+  const first = hybrid === undefined ? 2 : 3
+  const lengths = Array.from({ length: MAX_PIECES }, (_, i) => i + first)
   const outer = new Fields(bytes, "a grant", lengths)
   outer.constant(0, VERSION, "version")
-  const head = new Fields(handshake.readMessage(outer.bytes(1, "handshake")), "a grant", [1, 2])
+  const message = outer.bytes(1, "handshake")
+  const psk =
+    hybrid && finishKem(hybrid, outer.bytes(2, "ciphertext", hybrid.kem.ciphertextBytes), handshake.transcript)
+  let head: Fields
+  try {
+    head = new Fields(handshake.readMessage(message, psk), "a grant", [1, 2])
+  } finally {
+    psk?.wipe()
+  }
   if (head.all[0] === DENIED) throw denied(head.all[1])
   head.constant(0, GRANTED, "verdict")
   const transport = handshake.split()
   const pieces = outer.all
-    .slice(2)
-    .map((_, i) => transport.receive.decryptWithAd(new Uint8Array(), outer.bytes(2 + i, "piece")))
+    .slice(first)
+    .map((_, i) => transport.receive.decryptWithAd(new Uint8Array(), outer.bytes(first + i, "piece")))
   wipeTransport(transport)
   const body = concatBytes(...pieces)
   for (const piece of pieces) piece.fill(0)

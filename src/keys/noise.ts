@@ -87,6 +87,11 @@ export class HandshakeState {
     return new HandshakeState(options, false)
   }
 
+  /** Hash of all that was said so far, 32 bytes: the same on both sides where each read what the other wrote. */
+  get transcript(): Uint8Array {
+    return this.#symmetric.handshakeHash
+  }
+
   /** The other side's static key, 32 bytes: the responder has it once the first message is authenticated. */
   get remoteStatic(): Uint8Array {
     if (this.#rs === undefined || (!this.#initiator && this.#turn === 0))

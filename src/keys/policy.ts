@@ -45,6 +45,8 @@ export interface ScopePolicy {
   /** Epochs before their own that readers may open, and for how long they keep the keys: for retained events. */
   readonly historyEpochs: number
   readonly profile: Profile
+  /** Name of the key encapsulation mechanism that grants need beside X25519; absent: none. */
+  readonly hybrid?: string
   /** Grows with each change. */
   readonly serial: number
 }
@@ -60,7 +62,7 @@ const MAX_EPOCHS = 1_024
 const MAX_RULE = 256
 const MAX_HISTORY = 256
 
-/** SHA-256("wek1 policy" || CBOR of all fields in their order), 32 bytes: all keys of a scope depend on it. */
+/** SHA-256("wek1 policy" || CBOR of all fields in their order, `hybrid` last), 32 bytes: all keys of a scope depend on it. */
 export function policyHash(policy: ScopePolicy): Uint8Array {
   const { realm, match, uri, owner, agents, readers, writers, profile } = policy
   const { serializer, cipher, padding, compression } = profile
@@ -80,6 +82,7 @@ export function policyHash(policy: ScopePolicy): Uint8Array {
     policy.historyEpochs,
     [serializer.scheme, serializer.name, cipher.name, padding, compression?.name ?? null],
     policy.serial,
+    ...(policy.hybrid === undefined ? [] : [policy.hybrid]),
   ]
   return sha256(concatBytes(utf8ToBytes("wek1 policy"), encodeCbor(fields)))
 }

@@ -6,6 +6,7 @@ import { ReaderSecrets, WriterSecrets } from "../keys/branch-secrets.ts"
 import type { DisclosedKeys } from "../keys/disclosure.ts"
 import { epochAt, graceOf, startOf } from "../keys/epochs.ts"
 import {
+  endRequest,
   INFO_REQUEST,
   parseControl,
   parseInfo,
@@ -126,7 +127,12 @@ export class Membership {
       )
     const { realm } = context.trust
     this.#selfCall = new SelfCall(context.connection, grantUri(scope), context.random)
-    this.#place = { realm, scope: scopeId(realm, scope.match, scope.uri), policy: policyHash(this.policy) }
+    this.#place = {
+      realm,
+      scope: scopeId(realm, scope.match, scope.uri),
+      policy: policyHash(this.policy),
+      kem: scope.settings.hybrid,
+    }
     this.#disclosures = new Disclosures(context, this.#place.scope, this.policy, (control) => this.#publish(control))
   }
 
@@ -557,7 +563,7 @@ export class Membership {
     try {
       grant = readAnswer(await this.#ask(pending.bytes), pending)
     } finally {
-      pending.handshake.wipe()
+      endRequest(pending)
     }
     const granted = equalBytes(grant.announcement, announcement.bytes)
       ? announcement

@@ -1,5 +1,6 @@
 import { ZERO_ADDRESS, type Address } from "../core/address.ts"
 import { E2eeError } from "../core/errors.ts"
+import { parseKem, type Kem } from "../keys/kem.ts"
 import {
   checkPolicy,
   DEFAULT_EPOCH_MS,
@@ -41,6 +42,11 @@ export interface PolicyOptions {
   readonly replay?: ReplayPolicy
   /** Epochs back that readers may open retained events. Default 0. */
   readonly historyEpochs?: number
+  /**
+   * `mlKem768` of `wamp-e2ee/hybrid`: grants stay secret from whoever records them now and has a quantum computer later.
+   * Default none. Beside a signed policy it is given where that names it.
+   */
+  readonly hybrid?: Kem
   /** A document with all of the above, signed by the owner that is named; nothing else may be given beside it then. */
   readonly signed?: { readonly document: SignedPolicy; readonly owner: Address }
 }
@@ -79,6 +85,7 @@ export function parseScopes(options: readonly ScopeOptions[]): Scope[] {
 /** A scope's policy in a realm. Throws `usage.invalid` for settings that are none, `keys.policy` for a document that is not signed. */
 export function policyOf({ uri, match, profile, settings }: Scope, realm: Address): ScopePolicy {
   const { signed, mode, epochMs, generationMs, agents, readers, writers, replay, historyEpochs } = settings
+  const hybrid = settings.hybrid && parseKem(settings.hybrid).name
   const given = { mode, epochMs, generationMs, agents, readers, writers, replay, historyEpochs }
   if (signed === undefined) {
     const defaults = {
@@ -92,8 +99,8 @@ export function policyOf({ uri, match, profile, settings }: Scope, realm: Addres
       historyEpochs: 0,
     } as const
     const entries = Object.entries(given).filter(([, value]) => value !== undefined)
-    const owner = ZERO_ADDRESS
-    return checkPolicy({ ...defaults, ...Object.fromEntries(entries), realm, match, uri, owner, profile, serial: 0 })
+    const own = { realm, match, uri, owner: ZERO_ADDRESS, profile, serial: 0 }
+    return checkPolicy({ ...defaults, ...Object.fromEntries(entries), ...own, ...(hybrid && { hybrid }) })
   }
   const also = Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [name]))
   if (also.length > 0)
@@ -103,6 +110,11 @@ export function policyOf({ uri, match, profile, settings }: Scope, realm: Addres
     throw new E2eeError(
       "keys.policy",
       `the policy is for ${policy.uri} (${policy.match}) of ${policy.realm}, not ${uri}`,
+    )
+  if (policy.hybrid !== hybrid)
+    throw new E2eeError(
+      "session.unsupported",
+      `the policy of ${uri} has hybrid ${policy.hybrid ?? "none"}, this endpoint ${hybrid ?? "none"}; pass what it names`,
     )
   return policy
 }

@@ -1,6 +1,6 @@
 import { sha256 } from "@noble/hashes/sha2.js"
 import { chainToJson } from "../../src/certificate/issue.ts"
-import { toHex, utf8ToBytes } from "../../src/core/bytes.ts"
+import { concatBytes, toHex, utf8ToBytes } from "../../src/core/bytes.ts"
 import { ed25519PublicKey } from "../../src/core/ed25519.ts"
 import { Secret } from "../../src/core/secret.ts"
 import { makeAnnouncement, type Announcement } from "../../src/keys/announcement.ts"
@@ -83,7 +83,8 @@ export function announcementOf(
 /** Random bytes that are the same in every run: a counter, hashed. */
 export function countedRandom(seed = "random"): (length: number) => Uint8Array {
   let count = 0
-  return (length) => sha256(utf8ToBytes(`${seed} ${count++}`)).slice(0, length)
+  const block = (): Uint8Array => sha256(utf8ToBytes(`${seed} ${count++}`))
+  return (length) => concatBytes(block(), ...Array.from({ length: Math.ceil(length / 32) - 1 }, block)).slice(0, length)
 }
 
 /** A ring of a party, whose branch has a secret of these bytes in epoch 0 of an announcement. */

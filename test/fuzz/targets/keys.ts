@@ -4,6 +4,7 @@ import { ERROR_CODES, type ErrorCode } from "../../../src/core/errors.ts"
 import { parseAnnouncement } from "../../../src/keys/announcement.ts"
 import { parseDisclosure } from "../../../src/keys/disclosure.ts"
 import {
+  denyGrant,
   encodeControl,
   encodeInfo,
   parseControl,
@@ -13,8 +14,12 @@ import {
   requestGrant,
   type GrantPlace,
 } from "../../../src/keys/grant.ts"
+import { mlKem768 } from "../../../src/keys/hybrid.ts"
 import { HandshakeState } from "../../../src/keys/noise.ts"
 import { makeTick, parseTick } from "../../../src/keys/tick.ts"
+import { KeyTree } from "../../../src/keys/tree/key-tree.ts"
+import { encodeRekey, parseRekey } from "../../../src/keys/tree/rekey.ts"
+import { TreePath } from "../../../src/keys/tree/tree-path.ts"
 import { decodeCbor, encodeCbor } from "../../../src/payload/cbor.ts"
 import { ownKeyPackage } from "../../../src/session/context.ts"
 import { encodeForkEvidence } from "../../../src/session/evidence.ts"
@@ -43,6 +48,15 @@ const grantFields = [announcement.bytes, tick.bytes, new Uint8Array(8), 3, [new 
 const info = encodeInfo(announcement.bytes, tick.bytes)
 const fork = encodeForkEvidence(announcement.bytes, [announcementOf("callee", { t0: NOW + 1 }).bytes])
 const disclosure = encodeCbor([1, place.scope, announcement.hash, 3, fromHex(member.csPubKey), new Uint8Array(32)])
+
+const hybridPlace: GrantPlace = { ...place, kem: mlKem768 }
+const hybridAsked = () => requestGrant(hybridPlace, content, member.x, announcement.agent.x, countedRandom("hybrid"))
+const hybridAnswer = denyGrant(readRequest(hybridAsked().bytes, hybridPlace, agent.x, random), "trust.revoked")
+const treePlace = { scope: place.scope, branch: "event" } as const
+const tree = new KeyTree(treePlace, NOW, 5)
+const leaves = Array.from({ length: 20 }, () => tree.join(random) as number)
+const path = tree.path(leaves[7] as number)
+const { rekey } = tree.rekey(NOW + 1, leaves.slice(2, 5), random)
 
 /** A list of fields of which one is another, gone or one too many. */
 function editedFields(draw: Draw, bytes: Uint8Array): Uint8Array {
@@ -159,6 +173,30 @@ export const keyTargets: readonly Target[] = [
     promised: coded("keys.grant_malformed"),
     check: ({ secrets, members }) =>
       assert.ok(secrets.every((secret) => secret.length === 32) && members.length <= 256),
+  }),
+  target({
+    name: "keys: hybrid denials",
+    weight: 0.1,
+    kinds: kindsOf(hybridAnswer),
+    decode: (bytes) => readAnswer(bytes, hybridAsked()),
+    promised: coded("keys.grant_malformed", "keys.agreement", "trust.revoked"),
+    check: () => assert.fail("a denial was taken for a grant"),
+  }),
+  target({
+    name: "keys: re-key messages",
+    weight: 4,
+    kinds: kindsOf(rekey),
+    decode: parseRekey,
+    promised: coded("keys.rekey"),
+    check: (parsed, bytes) => assert.deepEqual(Buffer.from(encodeRekey(parsed)), Buffer.from(bytes)),
+  }),
+  target({
+    name: "keys: paths of a key tree",
+    weight: 4,
+    kinds: kindsOf(path),
+    decode: (bytes) => new TreePath(bytes, treePlace, NOW),
+    promised: coded("keys.grant_malformed"),
+    check: ({ leaf }) => assert.ok(Number.isSafeInteger(leaf) && leaf >= 0 && leaf % 2 === 0),
   }),
   target({
     name: "keys: evidence",
