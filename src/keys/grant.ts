@@ -21,7 +21,7 @@ import { ROLES, roleOfWire, type Role } from "./roles.ts"
  * secrecy; nothing is signed but the package, so that neither can prove to others that they talked. The transport
  * messages of an answer are one byte string in pieces: CBOR
  *
- *   [announcement, tick, agent's instance, epoch, [secret, …] of the role, [[instance, role, chain], …]]
+ *   [announcement, tick, agent's instance, epoch, [secret, …] of the role, [[instance, role, chain], …], ? path]
  *
  * In a scope with a {@link Kem} the handshake is Noise_IKpsk2 instead: the first payload has a public key of it as one field
  * more, and the answer, after the second message, its ciphertext.
@@ -49,6 +49,8 @@ export interface Grant {
   readonly secrets: readonly Secret[]
   /** Members of the other side, as `[instance, role, chain]`: unverified until the receiver judged each. */
   readonly members: readonly { readonly instance: Hex; readonly role: Role; readonly chain: string }[]
+  /** To a reader, in a scope with key trees: what it knows of its branch's. */
+  readonly path?: Uint8Array | undefined
 }
 
 const VERSION = 1
@@ -167,11 +169,13 @@ export function answerGrant(received: ReceivedRequest, grant: Grant): Uint8Array
   const { announcement, tick, instance, epoch, secrets } = grant
   const members = grant.members.map((m) => [bytesOf(m.instance), ROLES[m.role].wire, m.chain])
   const told = [announcement, tick, bytesOf(instance), epoch]
-  const rest = encodeCbor([told, members]).length
+  const path = grant.path === undefined ? [] : [grant.path]
+  const rest = encodeCbor([told, members]).length + (grant.path?.length ?? 0)
   const body = encodeCborWithin(rest + secrets.length * SECRET_BYTES + MAX_HEADS, [
     ...told,
     secrets.map((secret) => secret.expose()),
     members,
+    ...path,
   ])
   const head = secondMessage(received, [GRANTED])
   const transport = received.handshake.split()
@@ -221,7 +225,7 @@ export function readAnswer(bytes: Uint8Array, pending: PendingGrant): Grant {
 }
 
 function parseGrant(body: Uint8Array): Grant {
-  const fields = new Fields(body, "a grant", [6])
+  const fields = new Fields(body, "a grant", [6, 7])
   const secrets = fields.list(4, "secrets", MAX_SECRETS)
   return {
     announcement: fields.bytes(0, "announcement"),
@@ -241,6 +245,7 @@ function parseGrant(body: Uint8Array): Grant {
         throw fields.malformed("a member is no list of instance, role and chain")
       return { instance: toHex(instance), role, chain }
     }),
+    ...(fields.all.length === 6 ? {} : { path: fields.bytes(6, "path") }),
   }
 }
 
@@ -291,9 +296,9 @@ export function parseInfo(bytes: Uint8Array): { readonly announcement: Uint8Arra
 /** What travels as events of the scope's control topic. */
 export type ControlMessage =
   | { readonly kind: "tick" | "announcement"; readonly bytes: Uint8Array }
-  | { readonly kind: "disclosure"; readonly bytes: Uint8Array }
+  | { readonly kind: "disclosure" | "rekey"; readonly bytes: Uint8Array }
 
-const CONTROL = ["tick", "announcement", "disclosure"] as const
+const CONTROL = ["tick", "announcement", "disclosure", "rekey"] as const
 
 export function encodeControl({ kind, bytes }: ControlMessage): Uint8Array {
   return encodeCbor([CONTROL.indexOf(kind), bytes])

@@ -47,6 +47,8 @@ export interface ScopePolicy {
   readonly profile: Profile
   /** Name of the key encapsulation mechanism that grants need beside X25519; absent: none. */
   readonly hybrid?: string
+  /** Whether a generation begins with one message for all readers, by key trees, where it can. */
+  readonly trees?: boolean
   /** Grows with each change. */
   readonly serial: number
 }
@@ -62,7 +64,7 @@ const MAX_EPOCHS = 1_024
 const MAX_RULE = 256
 const MAX_HISTORY = 256
 
-/** SHA-256("wek1 policy" || CBOR of all fields in their order, `hybrid` last), 32 bytes: all keys of a scope depend on it. */
+/** SHA-256("wek1 policy" || CBOR of all fields in their order, `hybrid` and `trees` last and only if set), 32 bytes: all keys of a scope depend on it. */
 export function policyHash(policy: ScopePolicy): Uint8Array {
   const { realm, match, uri, owner, agents, readers, writers, profile } = policy
   const { serializer, cipher, padding, compression } = profile
@@ -82,7 +84,8 @@ export function policyHash(policy: ScopePolicy): Uint8Array {
     policy.historyEpochs,
     [serializer.scheme, serializer.name, cipher.name, padding, compression?.name ?? null],
     policy.serial,
-    ...(policy.hybrid === undefined ? [] : [policy.hybrid]),
+    ...(policy.hybrid === undefined && !policy.trees ? [] : [policy.hybrid ?? null]),
+    ...(policy.trees ? [true] : []),
   ]
   return sha256(concatBytes(utf8ToBytes("wek1 policy"), encodeCbor(fields)))
 }
@@ -109,6 +112,8 @@ export function checkPolicy(policy: ScopePolicy): ScopePolicy {
     throw invalid(`historyEpochs ${historyEpochs}; expected 0 to ${MAX_HISTORY}`)
   // Once its signing key is published, anybody could have made a message of then.
   if (mode === "dsig" && historyEpochs > 0) throw invalid("mode dsig has no history: its old signatures prove nothing")
+  if (policy.trees !== undefined && typeof policy.trees !== "boolean")
+    throw invalid(`trees ${JSON.stringify(policy.trees)}; expected true or false`)
   if (!isCount(serial)) throw invalid(`serial ${serial}; expected a count`)
   for (const name of ["agents", "readers", "writers"] as const) {
     const rule = policy[name]

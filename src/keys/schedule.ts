@@ -20,9 +20,9 @@ export function scopeId(realm: Address, match: "exact" | "prefix", uri: string):
   return sha256(concatBytes(utf8ToBytes("wek1 scope"), encodeCbor([addressBytes(realm), match, uri])))
 }
 
-/** Commits to a generation's secret (32 bytes) without telling it, itself 32 bytes. */
-export function generationCommitment(generationSecret: Secret): Uint8Array {
-  return sha256(concatBytes(utf8ToBytes("wek1 commit"), generationSecret.expose()))
+/** Commits to a generation's secret, or to one of each branch (32 bytes each), without telling it, itself 32 bytes. */
+export function generationCommitment(...secrets: readonly Secret[]): Uint8Array {
+  return sha256(concatBytes(utf8ToBytes("wek1 commit"), ...secrets.map((secret) => secret.expose())))
 }
 
 /** Names a generation, 32 bytes: forked announcements give different keys. */

@@ -1,5 +1,5 @@
 import { equalBytes, fromHex, toHex, type Hex } from "../core/bytes.ts"
-import { asE2eeError, E2eeError } from "../core/errors.ts"
+import { asE2eeError, E2eeError, isE2eeError } from "../core/errors.ts"
 import { Secret } from "../core/secret.ts"
 import { makeAnnouncement, type Announcement } from "../keys/announcement.ts"
 import { ReaderSecrets } from "../keys/branch-secrets.ts"
@@ -25,10 +25,12 @@ import { mayBe, type ScopePolicy } from "../keys/policy.ts"
 import { COUNTERPART, ROLES, rolesOf, type Branch } from "../keys/roles.ts"
 import { branchSecret, epochCommitment, generationCommitment, writerSecret } from "../keys/schedule.ts"
 import { makeTick, type Tick } from "../keys/tick.ts"
+import { encodeNotice, rekeysHash } from "../keys/tree/rekey.ts"
 import { AGENT_BUSY, GRANT_MALFORMED, WampError } from "./connection.ts"
 import { chainText, ownKeyPackage, type RememberedGeneration, type SessionContext } from "./context.ts"
 import { Generation } from "./generation.ts"
 import { hasEnded, readsBranch, refusesPeer } from "./peers.ts"
+import { ReaderTrees } from "./reader-trees.ts"
 import { announcementUri, type Scope } from "./scope.ts"
 
 /** Grants worked on at once; more are told to come again. */
@@ -48,6 +50,7 @@ export class KeyAgent {
   readonly #tells: { readonly adopted: (generation: Generation) => void; readonly ended: (why: E2eeError) => void }
   #generation!: Generation
   #secrets!: Readonly<Record<Branch, ReaderSecrets>>
+  #trees: ReaderTrees | undefined
   #grants = 0
   #confirming: Promise<void> | undefined
   #cancelTimer: (() => void) | undefined
@@ -74,11 +77,18 @@ export class KeyAgent {
     return this.#generation
   }
 
-  /** New secrets for all members but those of some keys; whoever stays gets them when it asks next. */
+  /** New secrets for all members but those of some keys; whoever stays gets them by trees, or when it asks next. */
   rotate(without: ReadonlySet<Hex> = new Set()): void {
     if (this.#closed) return
     const { generation, hash } = this.#generation.announcement
     this.#open({ generation, hash: toHex(hash) }, without)
+  }
+
+  /** New secrets of which nothing follows from old ones: whoever stays gets them when it asks next. */
+  renew(): void {
+    this.#trees?.wipe()
+    this.#trees = undefined
+    this.rotate()
   }
 
   /** Makes sure that the present epoch is confirmed. Throws when readers cannot be judged: nothing is confirmed then. */
@@ -154,6 +164,7 @@ export class KeyAgent {
   close(): void {
     this.#closed = true
     this.#cancelTimer?.()
+    this.#trees?.wipe()
   }
 
   async #grant(received: ReceivedRequest): Promise<Uint8Array> {
@@ -180,6 +191,7 @@ export class KeyAgent {
       level === "read"
         ? [this.#secrets[branch].branch(current - past)]
         : this.#writerSecrets(branch, current, member.delegate.csPubKey)
+    const path = this.#trees?.pathOf(request.role, request.instance, this.#context.random)
     const answer = answerGrant(received, {
       announcement: announcement.bytes,
       tick: tick.bytes,
@@ -187,7 +199,9 @@ export class KeyAgent {
       epoch: current - past,
       secrets,
       members: this.#others(ring, request),
+      path,
     })
+    path?.fill(0)
     if (level === "write") for (const secret of secrets) secret.wipe()
     return answer
   }
@@ -274,47 +288,74 @@ export class KeyAgent {
   }
 
   #open(before: RememberedGeneration | undefined, without: ReadonlySet<Hex> = new Set()): void {
-    const { self, random, clock } = this.#context
+    const { self, clock } = this.#context
     const now = clock()
-    const secret = new Secret(random(32))
+    // Time keeps it growing over agents that know nothing of each other.
+    const number = Math.max(now, (before?.generation ?? 0) + 1)
+    const staying = { call: this.#staying("call", without), event: this.#staying("event", without) }
+    const { secrets, rekeys } = this.#begin(number, staying)
     const announcement = makeAnnouncement(
       {
         scope: this.#place.scope,
         policy: this.#place.policy,
-        // Time keeps it growing over agents that know nothing of each other.
-        generation: Math.max(now, (before?.generation ?? 0) + 1),
+        generation: number,
         t0: now,
-        commitment: generationCommitment(secret),
-        tree: undefined,
+        commitment: generationCommitment(...new Set([secrets.call, secrets.event])),
+        tree: rekeys && rekeysHash(rekeys),
         previous: before && fromHex(before.hash, 32),
       },
       ownKeyPackage(this.#context),
       self.csKey,
     )
     const secretsOf = (branch: Branch): ReaderSecrets => {
-      const first = branchSecret(announcement.hash, secret, branch)
-      const secrets = new ReaderSecrets(0, first)
+      const first = branchSecret(announcement.hash, secrets[branch], branch)
+      const held = new ReaderSecrets(0, first)
       first.wipe()
-      return secrets
+      return held
     }
     this.#secrets = { call: secretsOf("call"), event: secretsOf("event") }
-    secret.wipe()
-    const previous = this.#generation as Generation | undefined
+    for (const branch of BRANCHES) secrets[branch].wipe()
     const tick = this.#tick(announcement, this.#secrets, 0)
     this.#generation = new Generation(announcement, tick, this.#policy)
     for (const branch of BRANCHES) {
-      const members = new Directory()
-      for (const member of previous?.ring(branch)?.members ?? [])
-        if (!without.has(member.delegate.csPubKey)) members.add(member)
-      this.#generation.put(
-        new Keyring({ branch, announcement, secrets: this.#secrets[branch], self: self.csPubKey, members }),
-        rolesOf(branch),
-      )
+      const [members, held] = [staying[branch], this.#secrets[branch]]
+      const ring = new Keyring({ branch, announcement, secrets: held, self: self.csPubKey, members })
+      this.#generation.put(ring, rolesOf(branch))
     }
     this.#tells.adopted(this.#generation)
-    this.#tell("announcement", announcement.bytes)
-    this.#tell("tick", tick.bytes)
+    if (rekeys !== undefined)
+      this.#tell("rekey", encodeNotice({ announcement: announcement.bytes, tick: tick.bytes, rekeys }))
+    else {
+      this.#tell("announcement", announcement.bytes)
+      this.#tell("tick", tick.bytes)
+    }
     this.#schedule()
+  }
+
+  #staying(branch: Branch, without: ReadonlySet<Hex>): Directory {
+    const members = new Directory()
+    const generation = this.#generation as Generation | undefined
+    for (const member of generation?.ring(branch)?.members ?? [])
+      if (!without.has(member.delegate.csPubKey)) members.add(member)
+    return members
+  }
+
+  /** A generation's secrets, with the message by which readers get them; without one everybody has to ask. */
+  #begin(
+    generation: number,
+    staying: Readonly<Record<Branch, Directory>>,
+  ): { readonly secrets: Readonly<Record<Branch, Secret>>; readonly rekeys: Uint8Array | undefined } {
+    const { random } = this.#context
+    const stays = (branch: Branch, instance: Hex): boolean => staying[branch].get(instance) !== undefined
+    try {
+      if (this.#trees !== undefined) return this.#trees.rekey(generation, stays, random)
+    } catch (error) {
+      if (!isE2eeError(error, "payload.too_large")) throw error
+      this.#trees?.wipe()
+    }
+    this.#trees = this.#policy.trees ? new ReaderTrees(this.#place.scope, generation) : undefined
+    const secret = new Secret(random(32))
+    return { secrets: { call: secret, event: secret }, rekeys: undefined }
   }
 
   #tick(announcement: Announcement, secrets: Readonly<Record<Branch, ReaderSecrets>>, epoch: number): Tick {
@@ -348,7 +389,7 @@ export class KeyAgent {
   }
 
   /** Members may also ask: an event that gets lost is no loss. */
-  #tell(kind: "tick" | "announcement", bytes: Uint8Array): void {
+  #tell(kind: "tick" | "announcement" | "rekey", bytes: Uint8Array): void {
     const payload = { sealed: false, args: [encodeControl({ kind, bytes })], kwargs: {} } as const
     this.#context.connection
       .publish(announcementUri(this.#scope), payload)

@@ -3,6 +3,7 @@ import { equalBytes, toHex } from "../core/bytes.ts"
 import { asE2eeError, E2eeError, isE2eeError } from "../core/errors.ts"
 import { parseAnnouncement, standingOf, type Announcement } from "../keys/announcement.ts"
 import { ReaderSecrets, WriterSecrets } from "../keys/branch-secrets.ts"
+import { Directory } from "../keys/directory.ts"
 import type { DisclosedKeys } from "../keys/disclosure.ts"
 import { epochAt, graceOf, startOf } from "../keys/epochs.ts"
 import {
@@ -20,6 +21,7 @@ import { Keyring } from "../keys/keyring.ts"
 import type { Member } from "../keys/member.ts"
 import { admits, mayBe, policyHash, type ScopePolicy } from "../keys/policy.ts"
 import { capabilitiesFor, ROLES, rolesOf, type Branch, type Role } from "../keys/roles.ts"
+import { announcedRekeys, parseNotice, type RekeyNotice } from "../keys/tree/rekey.ts"
 import { epochCommitment, scopeId } from "../keys/schedule.ts"
 import { parseTick, type Tick } from "../keys/tick.ts"
 import type { Kind } from "../payload/frame.ts"
@@ -31,6 +33,7 @@ import { encodeForkEvidence } from "./evidence.ts"
 import { Generation } from "./generation.ts"
 import { KeyAgent } from "./key-agent.ts"
 import { readsBranch, refusesPeer, type Peers } from "./peers.ts"
+import { ReaderPaths } from "./reader-paths.ts"
 import { announcementUri, grantUri, policyOf, type Scope } from "./scope.ts"
 import { SelfCall } from "./self-call.ts"
 import type { LocatedKey } from "./signed.ts"
@@ -107,7 +110,10 @@ export class Membership {
   /** Roles for which keys were wanted: wanted again after they are lost. */
   readonly #joined = new Set<Role>()
   #listening: Promise<() => Promise<void>> | undefined
-  #judging = false
+  /** While another announcement is judged, and followed where it may be. */
+  #superseding: Promise<void> | undefined
+  /** In a scope with key trees. */
+  readonly #paths: ReaderPaths
   readonly #disclosures: Disclosures
   /** Whether our own certificates have ended: nobody would take keys from us. */
   #ended = false
@@ -134,6 +140,7 @@ export class Membership {
       kem: scope.settings.hybrid,
     }
     this.#disclosures = new Disclosures(context, this.#place.scope, this.policy, (control) => this.#publish(control))
+    this.#paths = new ReaderPaths(this.#place.scope)
   }
 
   get isAgent(): boolean {
@@ -198,6 +205,10 @@ export class Membership {
    */
   async pullFor(role: Role, unknown: string, about?: Hex): Promise<boolean> {
     if (this.isAgent) return false
+    // What is unknown may be of the generation that is being followed.
+    const before = this.#current
+    await this.#superseding
+    if (this.#current !== before) return true
     const now = this.#context.clock()
     const last = this.#pulls.get(unknown)
     if (last !== undefined && now - last.at < PULL_INTERVAL) {
@@ -302,7 +313,7 @@ export class Membership {
   rotate(): void {
     if (this.#agent === undefined)
       throw new E2eeError("keys.no_agent", `${this.scope.uri}: another endpoint is the key agent; ask it there`)
-    this.#agent.keys.rotate()
+    this.#agent.keys.renew()
   }
 
   /** Becomes the agent, or stands by: takes its place when it is gone. */
@@ -592,7 +603,9 @@ export class Membership {
       ring.members.add({ ...agent, instance: grant.instance, roles: new Set([...agent.roles, ...roles]) })
       await this.#meet(ring, grant.members)
       this.#refuseEnded()
-      return this.#settle(role, ring, tick)
+      const kept = this.#settle(role, ring, tick)
+      if (level === "read" && grant.path !== undefined) this.#paths.take(branch, grant.path, announcement.generation)
+      return kept
     } catch (error) {
       ring.wipe()
       throw error
@@ -755,6 +768,10 @@ export class Membership {
     try {
       if (message.kind === "tick" && current !== undefined && !this.isAgent) this.#ticked(current, message.bytes)
       if (message.kind === "announcement") this.#announced(message.bytes)
+      if (message.kind === "rekey") {
+        const notice = parseNotice(message.bytes)
+        this.#announced(notice.announcement, notice)
+      }
     } catch (error) {
       // Anybody can publish here: only what contradicts its own agent says anything.
       if (error instanceof ForkedKeys) this.#told(error, this.scope.uri)
@@ -776,25 +793,65 @@ export class Membership {
   }
 
   /** A hint that there are other keys: the agent is asked before something is sealed again. */
-  #announced(bytes: Uint8Array): void {
+  #announced(bytes: Uint8Array, notice?: RekeyNotice): void {
     const announcement = parseAnnouncement(bytes)
     const held = this.#current?.announcement
     if (held !== undefined && equalBytes(held.hash, announcement.hash)) return
     this.#compare(announcement)
     // One at a time: whoever floods the topic makes us work no faster.
-    if (held === undefined || this.#judging) return
-    this.#judging = true
-    this.#supersede(held, announcement)
+    if (held === undefined || this.#superseding !== undefined) return
+    this.#superseding = this.#supersede(held, announcement, notice)
       .catch(() => undefined)
-      .finally(() => (this.#judging = false))
+      .finally(() => (this.#superseding = undefined))
   }
 
-  async #supersede(held: Announcement, by: Announcement): Promise<void> {
+  async #supersede(held: Announcement, by: Announcement, notice: RekeyNotice | undefined): Promise<void> {
     await this.#judgeAgent(by)
     if (this.#current?.announcement !== held) return
     // Another agent that may be one: where two do not know of each other, the newer generation counts for all.
-    if (this.isAgent) this.#resign()
-    else this.#superseded = true
+    if (this.isAgent) return this.#resign()
+    if (notice !== undefined)
+      await this.#rekey(by, notice).catch((error: unknown) => this.#told(error, `new keys of ${this.scope.uri}`))
+    if (this.#current?.announcement === held) this.#superseded = true
+  }
+
+  /** Goes on to a generation without asking, in the branches that are read here: where its message leads on from ours. */
+  async #rekey(announcement: Announcement, { tick: confirmed, rekeys }: RekeyNotice): Promise<void> {
+    const before = this.#current
+    const messages = announcedRekeys(rekeys, announcement)
+    const tick = parseTick(confirmed, announcement)
+    const read = [...(before?.rings ?? [])].filter((ring) => ring.canRead)
+    const members = new Map<Keyring, Directory>()
+    for (const ring of read) members.set(ring, await this.#staying(ring))
+    if (read.length === 0 || this.#current !== before || this.#closed) return
+    const generation = new Generation(announcement, tick, this.policy)
+    const self = this.#context.self.csPubKey
+    try {
+      for (const [{ branch }, staying] of members) {
+        const secrets = this.#paths.open(branch, messages[branch], announcement, tick)
+        // Who was known as a writer stays known to those who stay.
+        const roles = rolesOf(branch).filter((role) => before?.grants(role))
+        generation.put(new Keyring({ branch, announcement, secrets, self, members: staying }), roles)
+      }
+      this.#confirm(generation, tick)
+    } catch (error) {
+      generation.wipe()
+      throw error
+    }
+    this.#adopt(generation)
+  }
+
+  /** Members of a ring but for those that are refused now. */
+  async #staying(ring: Keyring): Promise<Directory> {
+    const staying = new Directory()
+    for (const member of ring.members) {
+      try {
+        staying.add(await this.#context.peers.recheck(member))
+      } catch (error) {
+        if (!refusesPeer(error)) throw error
+      }
+    }
+    return staying
   }
 
   #fork(announcement: Uint8Array, others: readonly Uint8Array[]): ForkedKeys {
@@ -840,6 +897,7 @@ export class Membership {
 
   #forget(): void {
     this.#cancelTimer?.()
+    this.#paths.wipe()
     this.#current?.wipe()
     this.#current = undefined
     this.#forgetPrevious(Infinity)

@@ -47,6 +47,11 @@ export interface PolicyOptions {
    * Default none. Beside a signed policy it is given where that names it.
    */
   readonly hybrid?: Kem
+  /**
+   * Whether readers get new keys by one message for all, from a key tree, when one of them is refused. For scopes with
+   * many readers. Default false: each asks for a grant.
+   */
+  readonly trees?: boolean
   /** A document with all of the above, signed by the owner that is named; nothing else may be given beside it then. */
   readonly signed?: { readonly document: SignedPolicy; readonly owner: Address }
 }
@@ -84,9 +89,9 @@ export function parseScopes(options: readonly ScopeOptions[]): Scope[] {
 
 /** A scope's policy in a realm. Throws `usage.invalid` for settings that are none, `keys.policy` for a document that is not signed. */
 export function policyOf({ uri, match, profile, settings }: Scope, realm: Address): ScopePolicy {
-  const { signed, mode, epochMs, generationMs, agents, readers, writers, replay, historyEpochs } = settings
+  const { signed, mode, epochMs, generationMs, agents, readers, writers, replay, historyEpochs, trees } = settings
   const hybrid = settings.hybrid && parseKem(settings.hybrid).name
-  const given = { mode, epochMs, generationMs, agents, readers, writers, replay, historyEpochs }
+  const given = { mode, epochMs, generationMs, agents, readers, writers, replay, historyEpochs, trees }
   if (signed === undefined) {
     const defaults = {
       mode: "sig",

@@ -334,13 +334,13 @@ describe("keys: what anybody may ask and hear", () => {
     for (const other of others) refuses(() => parseInfo(encodeCbor(other)), "keys.grant_malformed")
   })
 
-  it("are ticks, announcements and disclosures, and nothing else", () => {
-    for (const kind of ["tick", "announcement", "disclosure"] as const) {
+  it("are ticks, announcements, disclosures and notices of re-keys, and nothing else", () => {
+    for (const kind of ["tick", "announcement", "disclosure", "rekey"] as const) {
       const message = { kind, bytes: Uint8Array.of(1, 2) }
       assert.deepEqual(parseControl(encodeControl(message)), message)
     }
     const bytes = Uint8Array.of(1)
-    const others = [[3, bytes], [-1, bytes], ["length", bytes], ["map", bytes], [0, "text"], [0], [0, bytes, 1], 7, {}]
+    const others = [[4, bytes], [-1, bytes], ["length", bytes], ["map", bytes], [0, "text"], [0], [0, bytes, 1], 7, {}]
     for (const other of others) assert.equal(parseControl(encodeCbor(other)), undefined)
     assert.equal(parseControl(Uint8Array.of(0xff)), undefined)
   })

@@ -1,11 +1,14 @@
 import { E2eeError } from "../../core/errors.ts"
 import { Secret } from "../../core/secret.ts"
-import { encodeCbor } from "../../payload/cbor.ts"
+import { encodeCborWithin } from "../../payload/cbor.ts"
 import type { RandomBytes } from "../../payload/cipher.ts"
 import { NodeSecrets } from "./node-secrets.ts"
 import { above, childrenOf, DEPTH, nodeCount, pathOf } from "./nodes.ts"
 import { encodeRekey, MAX_PARTS, MAX_REMOVED } from "./rekey.ts"
 import { generationSecretOf, parentSecret, sealSecret, SECRET_BYTES, type TreePlace } from "./secrets.ts"
+
+/** Bytes of a path in CBOR beside its secrets at most. */
+const MAX_HEADS = 9
 
 /**
  * The logical key tree of one branch's readers, at its agent: each has a leaf and knows the secrets from there up to the
@@ -62,7 +65,7 @@ export class KeyTree {
     this.#requireMember(leaf)
     const secrets = new Uint8Array(SECRET_BYTES * (this.#depth + 1))
     for (const [i, node] of pathOf(leaf, this.#depth).entries()) secrets.set(this.#nodes.secret(node), SECRET_BYTES * i)
-    const path = encodeCbor([leaf, secrets])
+    const path = encodeCborWithin(secrets.length + MAX_HEADS, [leaf, secrets])
     secrets.fill(0)
     return path
   }

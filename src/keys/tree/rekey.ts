@@ -91,6 +91,26 @@ export function encodeRekeys({ call, event }: Branched<Uint8Array | undefined>):
   return encodeCbor([call ?? null, event ?? null])
 }
 
+/** What is published when a generation begins: [announcement, tick, rekeys]. */
+export interface RekeyNotice {
+  readonly announcement: Uint8Array
+  readonly tick: Uint8Array
+  readonly rekeys: Uint8Array
+}
+
+export function encodeNotice({ announcement, tick, rekeys }: RekeyNotice): Uint8Array {
+  return encodeCbor([announcement, tick, rekeys])
+}
+
+/** Unverified. Throws `keys.rekey`. */
+export function parseNotice(bytes: Uint8Array): RekeyNotice {
+  const fields = new Fields(bytes, "a notice of new keys", [3], CODE)
+  const [announcement, tick, rekeys] = (["announcement", "tick", "rekeys"] as const).map((name, i) =>
+    fields.bytes(i, name),
+  ) as [Uint8Array, Uint8Array, Uint8Array]
+  return { announcement, tick, rekeys }
+}
+
 /** What an announcement calls `tree`, 32 bytes. */
 export function rekeysHash(rekeys: Uint8Array): Uint8Array {
   return sha256(concatBytes(utf8ToBytes("wek1 tree"), rekeys))

@@ -18,7 +18,7 @@ import { mlKem768 } from "../../../src/keys/hybrid.ts"
 import { HandshakeState } from "../../../src/keys/noise.ts"
 import { makeTick, parseTick } from "../../../src/keys/tick.ts"
 import { KeyTree } from "../../../src/keys/tree/key-tree.ts"
-import { encodeRekey, parseRekey } from "../../../src/keys/tree/rekey.ts"
+import { encodeNotice, encodeRekey, parseNotice, parseRekey } from "../../../src/keys/tree/rekey.ts"
 import { TreePath } from "../../../src/keys/tree/tree-path.ts"
 import { decodeCbor, encodeCbor } from "../../../src/payload/cbor.ts"
 import { ownKeyPackage } from "../../../src/session/context.ts"
@@ -189,6 +189,14 @@ export const keyTargets: readonly Target[] = [
     decode: parseRekey,
     promised: coded("keys.rekey"),
     check: (parsed, bytes) => assert.deepEqual(Buffer.from(encodeRekey(parsed)), Buffer.from(bytes)),
+  }),
+  target({
+    name: "keys: notices of new keys",
+    weight: 4,
+    kinds: kindsOf(encodeNotice({ announcement: announcement.bytes, tick: tick.bytes, rekeys: rekey })),
+    decode: parseNotice,
+    promised: coded("keys.rekey"),
+    check: (notice, bytes) => assert.deepEqual(Buffer.from(encodeNotice(notice)), Buffer.from(bytes)),
   }),
   target({
     name: "keys: paths of a key tree",
