@@ -1,7 +1,7 @@
 import type { Message } from "./carriage.ts"
 
-const [HELLO, WELCOME, ERROR, PUBLISH, SUBSCRIBED, UNSUBSCRIBED, EVENT, CALL] = [1, 2, 8, 16, 33, 35, 36, 48]
-const [RESULT, REGISTERED, UNREGISTERED, INVOCATION] = [50, 65, 67, 68]
+const [HELLO, WELCOME, ABORT, GOODBYE, ERROR, PUBLISH, SUBSCRIBED, UNSUBSCRIBED] = [1, 2, 3, 6, 8, 16, 33, 35]
+const [EVENT, CALL, RESULT, REGISTERED, UNREGISTERED, INVOCATION] = [36, 48, 50, 65, 67, 68]
 /** Answers and the requests that they may answer. */
 const REQUEST_OF: Readonly<Record<number, number>> = { 17: PUBLISH, 33: 32, 35: 34, 50: CALL, 65: 64, 67: 66 }
 const REQUESTS = new Set(Object.values(REQUEST_OF))
@@ -29,6 +29,8 @@ export class Guard {
   #first = Infinity
   /** Whether a HELLO waits for its WELCOME. */
   #greeting = false
+  /** Whether there was a session since the last HELLO. */
+  #welcomed = true
 
   constructor(restarts: boolean) {
     this.#restarts = restarts
@@ -36,17 +38,14 @@ export class Guard {
 
   sent([type, id, options]: Message): void {
     if (type === HELLO) this.#hello()
+    if (type === ABORT || type === GOODBYE) this.over()
     if (typeof type !== "number" || typeof id !== "number" || !REQUESTS.has(type)) return
     this.#first = Math.min(this.#first, id)
     const asks = (option: string): boolean => (options as Record<string, unknown> | undefined)?.[option] === true
     if (type === PUBLISH && !asks("acknowledge")) return
     const progressive = type === CALL && asks("receive_progress")
     this.#pending.set(id, { type, progressive })
-    if (this.#pending.size <= MAX_PENDING) return
-    for (const oldest of this.#pending.keys()) {
-      this.#pending.delete(oldest)
-      return
-    }
+    overflow(this.#pending, MAX_PENDING)
   }
 
   /** Throws TypeError for what must not reach the client. */
@@ -55,7 +54,9 @@ export class Guard {
       if (!this.#greeting) throw new TypeError("a welcome to a session that is open or over")
       if (idOf(id) === 0) throw new TypeError("a session's id is none")
       this.#greeting = false
+      this.#welcomed = true
     }
+    if (type === ABORT || type === GOODBYE) this.over()
     if (type === INVOCATION || type === EVENT) idOf(id)
     if (type === SUBSCRIBED || type === REGISTERED || type === INVOCATION || type === EVENT) idOf(third)
     // What the router takes back unasked ("Subscription Revocation", "Registration Revocation").
@@ -63,14 +64,25 @@ export class Guard {
     if (type === UNSUBSCRIBED && id === 0) return void idOf(told?.["subscription"])
     if (type === UNREGISTERED && id === 0) return void idOf(told?.["registration"])
     if (type === ERROR) this.#settle(third, id)
-    if (type === RESULT && isPart(third)) {
+    if (type === RESULT && (third as Record<string, unknown>)["progress"]) {
       if (!this.#find(idOf(id))?.progressive) throw new TypeError("a part of a result that nobody asked for")
     } else if (typeof type === "number" && REQUEST_OF[type] !== undefined) this.#settle(id, REQUEST_OF[type])
   }
 
+  /** The session is over, or will not come to be: a client that closes its connection may still be sent a welcome. */
+  over(): void {
+    this.#greeting = false
+  }
+
+  /** How many requests are remembered. */
+  get size(): number {
+    return this.#pending.size + this.#older.size
+  }
+
   #hello(): void {
     // Until there is a welcome the client may try again, and keeps what waits to be sent.
-    if (this.#restarts || !this.#greeting) {
+    if (this.#restarts || this.#welcomed) {
+      this.#welcomed = false
       this.#older = this.#restarts ? new Map() : this.#pending
       this.#pending = new Map()
       if (this.#restarts) this.#first = 0
@@ -92,12 +104,12 @@ export class Guard {
   }
 }
 
-/** Throws TypeError where that is not said by a boolean: clients differ in what they take for true. */
-function isPart(details: unknown): boolean {
-  const { progress } = details as Record<string, unknown>
-  if (progress === undefined || progress === null) return false
-  if (typeof progress !== "boolean") throw new TypeError("progress is no boolean")
-  return progress
+/** Takes the older half out of what holds more than so many. One by one, each would cost the time of all before it. */
+export function overflow(held: Map<number, unknown> | Set<number>, most: number): number[] {
+  if (held.size <= most) return []
+  const oldest = [...held.keys()].slice(0, Math.ceil(most / 2))
+  for (const request of oldest) held.delete(request)
+  return oldest
 }
 
 /** An id as WAMP has them ("IDs"): names like "constructor" are found in every object of the client's. */

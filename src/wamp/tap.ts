@@ -3,7 +3,7 @@ import { decodeInBand } from "../payload/in-band.ts"
 import { isDictionary } from "../payload/plain.ts"
 import type { Carriage, Payload } from "../session/connection.ts"
 import { CallParcel, packParcel, parcelOf, payloadOf, unpackParcel, type Message } from "./carriage.ts"
-import { Guard, idOf } from "./guard.ts"
+import { Guard, idOf, overflow } from "./guard.ts"
 import { PartQueue } from "./part-queue.ts"
 
 const [HELLO, WELCOME, ABORT, GOODBYE, ERROR] = [1, 2, 3, 6, 8]
@@ -137,6 +137,20 @@ export class Tap {
     return this.#canContinue && this.#client.continues
   }
 
+  /** How many requests, registrations and invocations are remembered: bounded, whatever a router does. */
+  get size(): number {
+    const of = [
+      this.#registering,
+      this.#registrations,
+      this.#subscribing,
+      this.#publishing,
+      this.#calls,
+      this.#forgotten,
+    ]
+    const sizes = [...of, this.#stale, this.#invocations, this.#past, this.#guard, this.#lost].map(({ size }) => size)
+    return sizes.reduce((sum, size) => sum + size)
+  }
+
   /** Tells of each session's WELCOME, before the client sees it. */
   onWelcome(listener: () => void): void {
     this.#welcomed.add(listener)
@@ -192,8 +206,8 @@ export class Tap {
   forget(request: number): void {
     if (!this.#calls.has(request)) return
     this.#calls.set(request, undefined)
-    const oldest = remember(this.#forgotten, request, MAX_FORGOTTEN)
-    if (oldest !== undefined) this.#calls.delete(oldest)
+    this.#forgotten.add(request)
+    for (const oldest of overflow(this.#forgotten, MAX_FORGOTTEN)) this.#calls.delete(oldest)
   }
 
   /** Ends all that hangs on the session. For whoever sees first that it is lost; nothing happens the second time. */
@@ -239,6 +253,7 @@ export class Tap {
     try {
       return this.#received(packParcel(decoded, (given) => this.#isOurs(given)))
     } catch (error) {
+      this.#guard.over()
       this.lost()
       throw error
     }
@@ -305,7 +320,8 @@ export class Tap {
   }
 
   #answered(request: number): void {
-    if (this.#invocations.get(request)?.parts !== undefined) remember(this.#past, request, MAX_PAST)
+    if (this.#invocations.get(request)?.parts !== undefined) this.#past.add(request)
+    overflow(this.#past, MAX_PAST)
     this.#invocations.delete(request)
   }
 
@@ -407,15 +423,6 @@ export class Tap {
     this.#invocationOf.set(args as object, opened)
     return message
   }
-}
-
-/** Adds to a set of at most so many; the oldest goes, and is returned. */
-function remember(set: Set<number>, request: number, most: number): number | undefined {
-  set.add(request)
-  if (set.size <= most) return undefined
-  const [oldest] = set
-  set.delete(oldest as number)
-  return oldest
 }
 
 const SESSION_LOST = new E2eeError("session.connection", "the session was lost; nobody waits for the answer any more")

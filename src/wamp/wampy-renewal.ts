@@ -29,6 +29,10 @@ export class Renewals {
   readonly #asking = new Set<string>()
   #changed = (): void => undefined
   #change = this.#next()
+  readonly #tell = (): void => {
+    this.#changed()
+    this.#change = this.#next()
+  }
 
   constructor(tap: Tap) {
     this.#tap = tap
@@ -61,7 +65,11 @@ export class Renewals {
     const underWay = [...this.#held].some(
       (one) => one.type === type && one.uri === uri && (one.ended || !one.confirmed),
     )
-    if (underWay || this.#asking.has(name)) return { busy: this.#change }
+    if (underWay || this.#asking.has(name)) {
+      // Whoever waits looks again when the session is lost, too.
+      this.#tap.onLost(this.#tell)
+      return { busy: this.#change }
+    }
     this.#asking.add(name)
     const done = (): void => {
       this.#asking.delete(name)
@@ -112,11 +120,6 @@ export class Renewals {
 
   #next(): Promise<void> {
     return new Promise((resolve) => (this.#changed = resolve))
-  }
-
-  #tell(): void {
-    this.#changed()
-    this.#change = this.#next()
   }
 }
 

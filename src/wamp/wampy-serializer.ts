@@ -130,7 +130,9 @@ export class Outbox {
   }
 
   mayGo(written: unknown): boolean {
-    return this.#fresh === undefined || this.#fresh.delete(written) || !this.#isStale(written)
+    if (this.#fresh === undefined || this.#fresh.delete(written)) return true
+    // wampy sends undefined where a message could not be written.
+    return written !== undefined && !this.#isStale(written)
   }
 }
 

@@ -100,24 +100,27 @@ export function wampy(client: WampyClient, options: AdapterOptions = {}): Connec
     }
   }
   /** The answer, or `session.connection` once the session is known to be lost: the client may forget to tell. */
-  const inSession = <T>(request: Promise<T>): Promise<T> =>
+  const inSession = <T>(ask: () => Promise<T>): Promise<T> =>
     new Promise((resolve, reject) => {
+      // Lost since the caller waited for it: the client would keep the request, and forget who made it.
+      if (!session.isUp) throw connectionLost()
       const off = tap.onLost(() => reject(connectionLost()))
       const failed = (error: unknown): void => {
         if (isLoss(error)) tap.lost()
         reject(wampError(error))
       }
-      request.then(resolve, failed).finally(off)
+      ask().then(resolve, failed).finally(off)
     })
   /** A confirmed registration or subscription; one that is confirmed too late is ended. */
   const confirmation = async <T>(
-    request: Promise<T>,
+    ask: () => Promise<T>,
     uri: string,
     { done, ...deadline }: Awaited<ReturnType<typeof joinFor>>,
     undo: (given: T) => unknown,
   ): Promise<T> => {
+    const request = inSession(ask)
     try {
-      return await settle(inSession(request), uri, deadline)
+      return await settle(request, uri, deadline)
     } catch (error) {
       if (isE2eeError(error, "session.timeout")) request.then(undo).catch(() => undefined)
       throw error
@@ -141,17 +144,20 @@ export function wampy(client: WampyClient, options: AdapterOptions = {}): Connec
         continues: parts !== undefined,
         sentAs: (id) => (requestId ??= id),
       })
-      const call: Pick<ProgressiveCall, "result"> & Partial<ProgressiveCall> = parts
-        ? client.progressiveCall(uri, { argsList: [parcel] })
-        : { result: client.call(uri, { argsList: [parcel] }) }
+      let call: ProgressiveCall | undefined
+      const ask = (): Promise<unknown> => {
+        if (parts === undefined) return client.call(uri, { argsList: [parcel] })
+        call = client.progressiveCall(uri, { argsList: [parcel] })
+        return call.result
+      }
       const takeBack = (): void => {
         if (requestId === undefined || !session.isUp) return
         tap.forget(requestId)
         client.cancel(requestId, { mode: "killnowait" })
       }
-      const received = settle(inSession(call.result), uri, deadline, (given) => (touch = given))
+      const received = settle(inSession(ask), uri, deadline, (given) => (touch = given))
       const send = (part: Payload, last: boolean): void =>
-        call.sendData?.({ argsList: [new Parcel(part, carriageOfPart(part, payload, way))] }, { progress: !last })
+        call?.sendData({ argsList: [new Parcel(part, carriageOfPart(part, payload, way))] }, { progress: !last })
       const sending = parts && sendParts(parts, send, received)
       try {
         const answer = await (sending === undefined ? received : Promise.race([received, sending]))
@@ -189,11 +195,11 @@ export function wampy(client: WampyClient, options: AdapterOptions = {}): Connec
       }
       const { invoke } = given
       const ours = { ...(match === "exact" ? {} : { match }), ...(invoke === undefined ? {} : { invoke }) }
-      const undo = (): Promise<void> => within(inSession(client.unregister(uri)).catch(notThere))
+      const undo = (): Promise<void> => within(inSession(() => client.unregister(uri)).catch(notThere))
       tap.claim(uri)
       try {
-        const request = client.register(uri, invoked, Object.keys(ours).length > 0 ? ours : undefined)
-        await confirmation(request, uri, reserved, undo)
+        const settings = Object.keys(ours).length > 0 ? ours : undefined
+        await confirmation(() => client.register(uri, invoked, settings), uri, reserved, undo)
       } catch (error) {
         tap.release(uri)
         throw error
@@ -208,7 +214,11 @@ export function wampy(client: WampyClient, options: AdapterOptions = {}): Connec
     async publish(uri, payload, { timeoutMs = CONFIRMATION_TIMEOUT, signal, options: given } = {}) {
       const { way, deadline } = await join(uri, { timeoutMs, signal })
       const parcel = new Parcel(payload, way, given)
-      await settle(inSession(client.publish(uri, { argsList: [parcel] })), uri, deadline)
+      await settle(
+        inSession(() => client.publish(uri, { argsList: [parcel] })),
+        uri,
+        deadline,
+      )
     },
 
     async subscribe(uri, match, handler, given = {}) {
@@ -219,13 +229,14 @@ export function wampy(client: WampyClient, options: AdapterOptions = {}): Connec
         if (!ended) handler(incoming(event, "topic"))
       }
       const undo = ({ subscriptionKey }: Subscribed): Promise<void> =>
-        within(inSession(client.unsubscribe(subscriptionKey, delivered)).catch(notThere))
+        within(inSession(() => client.unsubscribe(subscriptionKey, delivered)).catch(notThere))
       tap.claimTopic(uri)
       let subscribed: Subscribed
       try {
         // No default in the options: wampy renews subscriptions by options, and validates URIs as patterns where one is given.
-        const request = client.subscribe(uri, delivered, subscribeOptions(match, given.retained))
-        subscribed = await confirmation(request as Promise<Subscribed>, uri, reserved, undo)
+        const settings = subscribeOptions(match, given.retained)
+        const ask = (): Promise<unknown> => client.subscribe(uri, delivered, settings)
+        subscribed = await confirmation(ask as () => Promise<Subscribed>, uri, reserved, undo)
       } catch (error) {
         tap.releaseTopic(uri)
         throw error
