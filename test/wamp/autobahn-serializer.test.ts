@@ -47,9 +47,11 @@ for (const name of NAMES) {
       for (const message of messages) assert.deepEqual(receive(message), REFUSED, JSON.stringify(message))
     }
 
+    const hello = (): void => void sent([HELLO, "realm1", { roles: { caller: { features: {} } } }])
+
     beforeEach(() => {
       serializer = serializers(name)[0]!
-      sent([HELLO, "realm1", { roles: { caller: { features: {} } } }])
+      hello()
     })
 
     it("announces what the tap adds, and writes plain messages as they are", () => {
@@ -117,6 +119,9 @@ for (const name of NAMES) {
 
     it("refuses what comes at the wrong time, or for what was never had or is over", () => {
       refused([GOODBYE, {}, "wamp.close.killed"], [69, 1, {}], [99], [EVENT, 5, 1, {}])
+      // The connection is being closed: what still comes opens no session.
+      refused([WELCOME, 7, ROLES])
+      hello()
       receive([WELCOME, 7, ROLES])
       refused([WELCOME, 7, ROLES], [ABORT, {}, "wamp.error.own"], [CHALLENGE, "ticket", {}], [99], [-1])
       refused([EVENT, 5, 1, {}], [INVOCATION, 1, 6, {}])
