@@ -1,6 +1,6 @@
 export { createEndpoint } from "./endpoint.ts"
 export { judge, type Judgement, type Readers } from "./session/judge.ts"
-export { ForkedKeys } from "./session/membership.ts"
+export { ForkedKeys } from "./session/announced.ts"
 export type { ScopeMemory, SharedReplay } from "./session/context.ts"
 export {
   signPolicy,
