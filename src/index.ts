@@ -11,6 +11,7 @@ export {
   type ScopePolicy,
   type SignedPolicy,
 } from "./keys/policy.ts"
+export { parseSignedPolicy, signedPolicyToJson, type ProfileParts } from "./keys/policy-text.ts"
 export type { Details, Endpoint, EndpointOptions } from "./endpoint.ts"
 export { createStaticEndpoint } from "./static-endpoint.ts"
 export type { StaticDetails, StaticEndpointOptions, StaticScopeOptions } from "./static-endpoint.ts"

@@ -151,11 +151,11 @@ export class GrantedParty implements Party<Member> {
 
   #open(role: Role, message: PassthruMessage, place: Place): Opened<Member> {
     const { self, clock, skewMs } = this.#shared.context
-    const { scope, policy } = this.membership
+    const { policy } = this.membership
     return openGranted(message, {
       ...place,
       mode: policy.mode,
-      profile: scope.profile,
+      profile: policy.profile,
       find: (keyId) => this.membership.find(role, keyId, place.kind, place.uri),
       now: clock(),
       skew: skewMs,
@@ -167,11 +167,11 @@ export class GrantedParty implements Party<Member> {
 
   #seal(payload: Arguments, place: Place & Pick<RequestPlace, "retained">, key: LocatedKey): Sealed {
     const { self, clock, random } = this.#shared.context
-    const { scope, policy } = this.membership
+    const { policy } = this.membership
     return sealGranted(payload, {
       ...place,
       mode: policy.mode,
-      profile: scope.profile,
+      profile: policy.profile,
       key,
       csKey: self.csKey,
       disclosed: this.membership.disclosed(key.epoch),

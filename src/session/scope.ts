@@ -18,9 +18,10 @@ import { parseProfile, type Profile, type ProfileOptions } from "../payload/prof
 export interface Scope {
   readonly uri: string
   readonly match: "exact" | "prefix"
+  /** As the program says; a signed policy has its own. */
   readonly profile: Profile
-  /** How its keys are handed out and how long they live, as far as the program says. */
-  readonly settings: PolicyOptions
+  /** How its payloads are written, its keys handed out and how long they live, as far as the program says. */
+  readonly settings: PolicyOptions & ProfileOptions
 }
 
 /** How the keys of a scope are handed out: the same for all of its endpoints, or none gets keys of another. */
@@ -107,7 +108,8 @@ export function policyOf({ uri, match, profile, settings }: Scope, realm: Addres
     const own = { realm, match, uri, owner: ZERO_ADDRESS, profile, serial: 0 }
     return checkPolicy({ ...defaults, ...Object.fromEntries(entries), ...own, ...(hybrid && { hybrid }) })
   }
-  const also = Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [name]))
+  const { serializer, cipher, padding, compression } = settings
+  const also = Object.entries({ ...given, serializer, cipher, padding, compression }).flatMap(([name, value]) => (value === undefined ? [] : [name]))
   if (also.length > 0)
     throw new E2eeError("usage.invalid", `scope ${uri}: ${also.join(", ")} beside a signed policy, which says it all`)
   const policy = openPolicy(signed.document, signed.owner)

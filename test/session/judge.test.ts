@@ -164,9 +164,27 @@ describe("session: signed policies", () => {
     const changed = { ...document, policy: { ...document.policy, mode: "sig" as const } }
     await rejects(world.join("x", {}, scopes({ signed: { document: changed, owner } })), "keys.policy")
     await rejects(world.join("x", {}, scopes({ signed: { document, owner: party("other").address } })), "keys.policy")
-    await rejects(world.join("x", {}, scopes({ signed: { document, owner }, epochMs: 1_000 })), "usage.invalid")
+    for (const also of [{ epochMs: 1_000 }, { cipher: "xsalsa20poly1305" }, { padding: true }])
+      await rejects(world.join("x", {}, scopes({ signed: { document, owner }, ...also })), "usage.invalid")
     const plain = await world.join("plain", {}, scopes({ mode: "mac" }))
     await rejects(plain.endpoint.call("com.example.pump"), "keys.policy")
+    await world.close()
+  })
+
+  it("say how payloads are written and sealed, too", async () => {
+    const world = new World()
+    const sealed = { cipher: "aes256gcm", serializer: "msgpack" } as const
+    const policy = policyOf(parseScopes([{ uri: "com.example.", match: "prefix", ...sealed }])[0]!, REALM)
+    const signed = { document: signPolicy(policy, party("owner").key), owner: party("owner").address }
+    const scopes = { scopes: [{ uri: "com.example.", match: "prefix" as const, signed }] }
+    const callee = await world.join("callee", {}, scopes)
+    const caller = await world.join("caller", {}, scopes)
+    await callee.endpoint.register("com.example.pump", (args) => args[0])
+    assert.equal(await caller.endpoint.call("com.example.pump", ["on"]), "on")
+    const calls = world.router.carried.flatMap(({ payload }) => (payload.sealed ? [payload.attributes] : []))
+    assert.ok(calls.length > 0)
+    for (const { ppt_cipher, ppt_serializer } of calls)
+      assert.deepEqual([ppt_cipher, ppt_serializer], [sealed.cipher, sealed.serializer])
     await world.close()
   })
 }).timeout(30_000)
