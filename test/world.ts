@@ -180,13 +180,21 @@ export async function openAutobahn(url: string, serializer: SerializerName = "ms
     client,
     errors,
     connection: autobahn(client),
-    close: async () => {
-      const closed = new Promise<void>((resolve) => (client.onclose = () => void resolve()))
-      if (!client.isConnected) return
-      client.close()
-      await closed
-    },
+    close: () => closed(client),
   }
+}
+
+/** Closes it. One whose router is gone gives up with its next attempt, and keeps no process running. */
+export async function closed(client: Autobahn): Promise<void> {
+  const gone = new Promise<void>((resolve) => {
+    client.onclose = () => {
+      resolve()
+      return true
+    }
+  })
+  if (!client.isConnected) return
+  client.close()
+  await gone
 }
 
 export async function until(holds: () => boolean, milliseconds = 5_000): Promise<void> {

@@ -1,6 +1,7 @@
 import { createRequire } from "node:module"
 import { Command, CommanderError } from "commander"
 import { isE2eeError } from "../core/errors.ts"
+import { addAgentCommand } from "./commands/agent.ts"
 import { addAttestDeviceCommands } from "./commands/attest-device.ts"
 import { addAttestationCommands } from "./commands/attestation.ts"
 import { addCertificateCommands } from "./commands/certificate.ts"
@@ -8,11 +9,13 @@ import { addDelegateCommands } from "./commands/delegate.ts"
 import { addDeployCommand } from "./commands/deploy.ts"
 import { addDevelopmentCommands } from "./commands/development.ts"
 import { addDoctorCommand } from "./commands/doctor.ts"
+import { addJudgeCommand } from "./commands/judge.ts"
 import { addKeyCommands } from "./commands/key.ts"
 import { addLogCommands } from "./commands/log.ts"
 import { addMessageCommands } from "./commands/messages.ts"
 import { addOperatorCommands } from "./commands/operator.ts"
 import { addPinCommands } from "./commands/pins.ts"
+import { addPolicyCommands } from "./commands/policy.ts"
 import { addRealmCommands } from "./commands/realm.ts"
 import { addRelayCommands } from "./commands/relay.ts"
 import { addTrustCommands } from "./commands/trust.ts"
@@ -80,6 +83,9 @@ export function createProgram(): Command {
   addLogCommands(program)
   program.commandsGroup("Messages:")
   addMessageCommands(program)
+  addAgentCommand(program)
+  addPolicyCommands(program)
+  addJudgeCommand(program)
   addTrustCommands(program)
   program.commandsGroup("Development:")
   addDevelopmentCommands(program)

@@ -109,7 +109,9 @@ export function policyOf({ uri, match, profile, settings }: Scope, realm: Addres
     return checkPolicy({ ...defaults, ...Object.fromEntries(entries), ...own, ...(hybrid && { hybrid }) })
   }
   const { serializer, cipher, padding, compression } = settings
-  const also = Object.entries({ ...given, serializer, cipher, padding, compression }).flatMap(([name, value]) => (value === undefined ? [] : [name]))
+  const also = Object.entries({ ...given, serializer, cipher, padding, compression }).flatMap(([name, value]) =>
+    value === undefined ? [] : [name],
+  )
   if (also.length > 0)
     throw new E2eeError("usage.invalid", `scope ${uri}: ${also.join(", ")} beside a signed policy, which says it all`)
   const policy = openPolicy(signed.document, signed.owner)

@@ -84,7 +84,7 @@ describe("keys: signed policies as text", () => {
   })
 
   it("are drafted without owner and signature, and without what has defaults", () => {
-    const { owner: _, signature: __, epochMs, ...draft } = written
+    const { owner: _, signature: __, epochMs: ___, ...draft } = written
     assert.deepEqual(parsePolicyDraft(JSON.stringify(draft), { epochMs: 60_000 }), policy)
     refuses(() => parsePolicyDraft(JSON.stringify(draft), {}), "keys.policy")
     refuses(() => parsePolicyDraft(JSON.stringify(written), {}), "keys.policy")

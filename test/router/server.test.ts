@@ -366,6 +366,8 @@ describe("router: over sockets", () => {
     assert.equal(answers.size, 200)
     assert.equal(router.sessions, 1)
     assert.ok(events.some((event) => event.event === "session_cut_off" && event.session === slow.id))
+    // What reads nothing is not told that it is over, and would keep the process running.
+    slow.socket.terminate()
   })
 
   it("asks the authenticator, challenges, and takes over its identity", async () => {

@@ -8,7 +8,7 @@ import { wampy } from "../../src/wamp/wampy.ts"
 import { startHostile, type Hostile, type Rewrite } from "../router/hostile.ts"
 import { TrustTable } from "../session/world.ts"
 import { buildChain, NOW, party } from "../trust/chains.ts"
-import { autobahnClient, opened, until } from "../world.ts"
+import { autobahnClient, closed, opened, until } from "../world.ts"
 import { eventually } from "./restarting.ts"
 
 const REGISTER = 64
@@ -31,7 +31,7 @@ const CLIENTS = {
   autobahn: async (url: string) => {
     const { client } = autobahnClient(url, { initial_retry_delay: 0.5 })
     await opened(client)
-    return { connection: autobahn(client), close: async () => client.close() }
+    return { connection: autobahn(client), close: () => closed(client) }
   },
 }
 

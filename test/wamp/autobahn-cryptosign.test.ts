@@ -8,7 +8,7 @@ import { autobahn, cryptosign, type CryptosignSettings, type SerializerName } fr
 import { refuses } from "../arbitrary.ts"
 import { startHostile, type Rewrite } from "../router/hostile.ts"
 import { buildChain, party } from "../trust/chains.ts"
-import { autobahnClient, opened, until, type Autobahn } from "../world.ts"
+import { autobahnClient, closed, opened, until, type Autobahn } from "../world.ts"
 
 const [HELLO, WELCOME, CHALLENGE, AUTHENTICATE] = [1, 2, 4, 5]
 const identity = { certificates: buildChain({ delegate: party("pump") }), csKey: party("pump").csKey }
@@ -45,11 +45,7 @@ describe("autobahn with cryptosign through the embedded router", function () {
   function clientOf(url: string, settings: CryptosignSettings = {}): Autobahn {
     const onRefusal = (error: E2eeError): void => void refusals.push(error)
     const { client } = autobahnClient(url, cryptosign(identity, { onRefusal, ...settings }))
-    closing.push(async () => {
-      client.onclose = () => true
-      if (client.isConnected) client.close()
-      await until(() => !client.isConnected)
-    })
+    closing.push(() => closed(client))
     return client
   }
 

@@ -14,7 +14,7 @@ import {
 import { autobahn, serializers, type SerializerName } from "../../src/wamp/autobahn.ts"
 import { refuses, rejects } from "../arbitrary.ts"
 import { startHostile, type Hostile, type Message, type Rewrite } from "../router/hostile.ts"
-import { autobahnClient, openAutobahn, opened, until, type Autobahn } from "../world.ts"
+import { autobahnClient, closed, openAutobahn, opened, until, type Autobahn } from "../world.ts"
 
 const [HELLO, WELCOME, GOODBYE, ERROR, EVENT, CALL, RESULT] = [1, 2, 6, 8, 36, 48, 50]
 const [REGISTER, REGISTERED, UNREGISTERED, INVOCATION, YIELD] = [64, 65, 67, 68, 70]
@@ -279,10 +279,10 @@ describe("wamp: the connection over autobahn", function () {
       assert.match(refuses(() => autobahn(client), "usage.invalid").message, /onopen/)
       const own = autobahnClient(hostile.url, { serializers: undefined }).client
       await opened(own)
-      closing.push(async () => own.close())
+      closing.push(() => closed(own))
       assert.match(refuses(() => autobahn(own), "usage.invalid").message, /serializers: serializers\(\)/)
       await opened(client)
-      closing.push(async () => client.close())
+      closing.push(() => closed(client))
       assert.equal(await autobahn(client).carriage, "passthru")
       assert.equal(await autobahn(client, { carriage: "in-band" }).carriage, "in-band")
     })
@@ -293,7 +293,7 @@ describe("wamp: the connection over autobahn", function () {
         client.onopen = () => resolve(autobahn(client))
         client.open()
       })
-      closing.push(async () => client.close())
+      closing.push(() => closed(client))
       await connection.register(ECHO, "exact", echo)
       assert.deepEqual(await connection.call(ECHO, sealed(1), soon), sealed(1))
     })
