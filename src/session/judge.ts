@@ -4,13 +4,13 @@ import type { CertificateChain } from "../certificate/types.ts"
 import { addressOf, type Address } from "../core/address.ts"
 import { equalBytes, toHex, type Hex } from "../core/bytes.ts"
 import { verifyLabelled } from "../core/ed25519.ts"
-import { E2eeError } from "../core/errors.ts"
+import { asE2eeError, E2eeError } from "../core/errors.ts"
 import { parseAnnouncement } from "../keys/announcement.ts"
 import { Fields } from "../keys/fields.ts"
 import { messageContext } from "../keys/schedule.ts"
 import { contradicts, parseTick } from "../keys/tick.ts"
 import type { Compression } from "../payload/compression.ts"
-import { decodeFrame, KIND } from "../payload/frame.ts"
+import { decodeFrame, KIND, type Frame } from "../payload/frame.ts"
 import { COMPRESSIONS } from "../payload/profile.ts"
 import { SERIALIZERS, type PayloadSerializer } from "../payload/serializer.ts"
 import { judgeChain, judgeShown } from "../trust/judge.ts"
@@ -82,7 +82,7 @@ function judgeMessage(bytes: Uint8Array, readers: Readers): Judgement {
   )
   if (serializer === undefined || (compression === undefined && fields.all[12] !== null))
     throw fields.malformed("its serialiser or compression is unknown here; pass it on")
-  const frame = decodeFrame(serializer, fields.bytes(13, "frame"), compression)
+  const frame = frameOf(fields, serializer, compression)
   const place = {
     announcement: fields.bytes(2, "announcement", 32),
     realm,
@@ -101,6 +101,16 @@ function judgeMessage(bytes: Uint8Array, readers: Readers): Judgement {
   const { time, sequence, error } = header
   const { args, kwargs } = frame
   return { what: "message", kind, uri, realm, generation, epoch, time, sequence, error, args, kwargs, signer, chain }
+}
+
+function frameOf(fields: Fields, serializer: PayloadSerializer, compression: Compression | undefined): Frame {
+  const bytes = fields.bytes(13, "frame")
+  try {
+    return decodeFrame(serializer, bytes, compression)
+  } catch (cause) {
+    const { message } = asE2eeError(cause, "payload.decode_failed", "its frame")
+    throw new E2eeError("keys.evidence", `the evidence holds no frame: ${message}`, { cause })
+  }
 }
 
 /**

@@ -2,7 +2,7 @@ import assert from "node:assert/strict"
 import { spawn, type ChildProcess } from "node:child_process"
 import { createServer } from "node:http"
 import type { AddressInfo } from "node:net"
-import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises"
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
@@ -75,7 +75,7 @@ describe("the command line", function () {
   }
 
   async function stop(child: ChildProcess): Promise<number | null> {
-    if (child.exitCode !== null) return child.exitCode
+    if (child.exitCode !== null || child.signalCode !== null) return child.exitCode
     child.kill("SIGINT")
     return new Promise((resolve) => child.on("close", resolve))
   }
@@ -107,6 +107,47 @@ describe("the command line", function () {
     await json("delegate", "revoke", "panel", "--key", "op-b")
     await new Promise((resolve) => setTimeout(resolve, 1_100)) // the callee believes a verdict for one second
     refused(await run("call", "com.example.add2", "[2, 3]", "--as", "panel", "--router", router), 1, /trust\.revoked/)
+  })
+
+  it("hands out a scope's keys by its owner's signed policy, and proves what was said", async () => {
+    const { realm } = JSON.parse(await readFile(join(folder, "deployments/realm.json"), "utf8"))[0][0].message
+    for (const name of ["guard", "spare"]) await json("delegate", "issue", name, "--key", "op-a")
+    const draft = { realm, uri: "com.plant.", match: "prefix", serial: 1, epochMs: 1_000, generationMs: 600_000 }
+    await writeFile(join(folder, "draft.json"), JSON.stringify(draft))
+    const { owner, hash } = await json("policy", "sign", "draft.json", "--as", "owner", "--out", "policy.json")
+    assert.equal((await json("policy", "show", "policy.json", "--owner", String(owner)))["hash"], hash)
+    refused(await run("policy", "show", "policy.json", "--owner", String(realm)), 1, /keys\.policy/)
+    const scope = ["--policy", "policy.json", "--policy-owner", String(owner), "--router", router]
+    const agent = await serve(["agent", "com.plant.x", "--as", "guard", ...scope])
+    assert.deepEqual(agent, { ok: true, event: "agent", uri: "com.plant.x", isAgent: true })
+    const keeper = children.at(-1)!
+    const standby = (await serve(["agent", "com.plant.x", "--as", "spare", ...scope])) as { isAgent: boolean }
+    assert.equal(standby.isAgent, false)
+    await serve(["register", "com.plant.add2", "--as", "pump", "--evidence", "evidence", ...scope])
+    const call = async (): Promise<unknown> =>
+      (await json("call", "com.plant.add2", "[2, 3]", "--as", "guard", ...scope))["args"]
+    assert.deepEqual(await call(), [5])
+    // Whoever has not the owner's policy has other keys.
+    const other = await run("call", "com.plant.add2", "[2, 3]", "--as", "guard", "--router", router)
+    refused(other, 1, /keys\.policy/)
+    refused(await run("call", "com.plant.add2", "--as", "guard", "--policy", "policy.json"), 2, /--policy-owner/)
+
+    // The agent is killed; the standby takes its place.
+    keeper.kill("SIGKILL")
+    await new Promise((resolve) => keeper.on("close", resolve))
+    assert.deepEqual(await call(), [5])
+
+    const [file] = await readdir(join(folder, "evidence"))
+    const said = await json("judge", join("evidence", file!), "--chain", "signer.json")
+    assert.deepEqual(
+      [said["what"], said["kind"], said["uri"], said["args"]],
+      ["message", "call", "com.plant.add2", [2, 3]],
+    )
+    assert.equal((await json("verify", "signer.json", "--realm", realm))["accepted"] ?? true, true)
+    const bytes = await readFile(join(folder, "evidence", file!))
+    bytes[bytes.length - 1]! ^= 1
+    await writeFile(join(folder, "changed"), bytes)
+    refused(await run("judge", "changed"), 1, /keys\.evidence/)
   })
 
   it("shows a realm's whole history and proves it, and an operator's", async () => {
