@@ -126,7 +126,8 @@ export class Keyring {
     if (known !== undefined) return known
     const secret = this.#secrets.writer(epoch, writer)
     if (secret === undefined) return undefined
-    const found = { ...dataKey(secret, kind, this.announcement.agent.realm, uri), writer, epoch }
+    const { hash: announcement, agent } = this.announcement
+    const found = { ...dataKey(secret, { kind, realm: agent.realm, uri, announcement }), writer, epoch }
     place.byWriter.set(writer, found)
     place.byId.set(found.keyId, found)
     this.#epochs.set(epoch, places)

@@ -53,14 +53,16 @@ export function writerSecret(branch: Secret, writer: Hex): Secret {
   return derive(branch, concatBytes(utf8ToBytes("writer"), fromHex(writer, 32) as Uint8Array))
 }
 
-/** The data key of a writer for one kind of message and URI: a clamped X25519 scalar (RFC 7748), used as secretbox key. */
-export function dataKey(writer: Secret, kind: Kind, realm: Address, uri: string): DataKey {
-  const derived = expand(
-    sha256,
-    writer.expose(),
-    concatBytes(utf8ToBytes("dek"), encodeCbor([kind, addressBytes(realm), uri])),
-    32,
-  )
+/**
+ * The data key of a writer for one kind of message and URI: a clamped X25519 scalar (RFC 7748), used as secretbox key. The
+ * announcement goes in once more: an agent that hands one branch secret out under two of them gives two groups no key in common.
+ */
+export function dataKey(
+  writer: Secret,
+  { kind, realm, uri, announcement }: Pick<MessagePlace, "kind" | "realm" | "uri" | "announcement">,
+): DataKey {
+  const place = encodeCbor([kind, addressBytes(realm), uri, announcement])
+  const derived = expand(sha256, writer.expose(), concatBytes(utf8ToBytes("dek"), place), 32)
   derived[0] = (derived[0] as number) & 248
   derived[31] = ((derived[31] as number) & 127) | 64
   const result = { key: new Secret(derived), keyId: keyIdOf(derived) }

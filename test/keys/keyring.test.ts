@@ -28,7 +28,8 @@ describe("keys: keyring", () => {
       assert.ok(found)
       assert.deepEqual([found.writer, found.epoch], [keyOf("caller"), epoch])
       assert.equal(bytes(found), bytes(sealed))
-      assert.equal(sealed.keyId, dataKey(writerSecret(branch, keyOf("caller")), KIND.call, REALM, "com.a").keyId)
+      const place = { kind: KIND.call, realm: REALM, uri: "com.a", announcement: announcementOf("agent").hash }
+      assert.equal(sealed.keyId, dataKey(writerSecret(branch, keyOf("caller")), place).keyId)
       branch = nextBranchSecret(branch)
       callee.remove(keyOf("caller"))
       ids.add(sealed.keyId)

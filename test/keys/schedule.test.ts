@@ -14,9 +14,10 @@ import {
   nextBranchSecret,
   scopeId,
   writerSecret,
+  type DataKey,
   type MessagePlace,
 } from "../../src/keys/schedule.ts"
-import { KIND } from "../../src/payload/frame.ts"
+import { KIND, type Kind } from "../../src/payload/frame.ts"
 import { keyIdOf } from "../../src/payload/keyid.ts"
 import { anAddress, bytesOfLength } from "../arbitrary.ts"
 import { named, party, REALM } from "../trust/chains.ts"
@@ -25,6 +26,8 @@ const hex = (secret: Secret): string => toHex(secret.expose())
 const secretOf = (byte: number): Secret => new Secret(new Uint8Array(32).fill(byte))
 const announcement = new Uint8Array(32).fill(9)
 const [alice, bob] = [party("alice").csPubKey, party("bob").csPubKey]
+const keyOf = (writer: Secret, kind: Kind = KIND.call): DataKey =>
+  dataKey(writer, { kind, realm: REALM, uri: "com.a", announcement })
 const allDistinct = (values: readonly string[]): void => assert.equal(new Set(values).size, values.length)
 const sha256 = (...parts: (string | Uint8Array)[]): string => {
   const hash = createHash("sha256")
@@ -58,6 +61,11 @@ describe("keys: schedule", () => {
     assert.equal(hex(nextBranchSecret(secret)), expand(secret.expose(), Buffer.from("next")))
     const label = Buffer.concat([Buffer.from("writer"), Buffer.from(alice.slice(2), "hex")])
     assert.equal(hex(writerSecret(secret, alice)), expand(secret.expose(), label))
+    const place = Buffer.concat([Buffer.from("dek"), encode([KIND.call, realm, "com.a", announcement])])
+    const derived = Buffer.from(expand(secret.expose(), place).slice(2), "hex")
+    derived[0]! &= 248
+    derived[31] = (derived[31]! & 127) | 64
+    assert.equal(hex(keyOf(secret).key), toHex(derived))
   })
 
   it("derives a key of its own for every generation, epoch, branch, writer, kind, realm and URI", () => {
@@ -74,7 +82,7 @@ describe("keys: schedule", () => {
             for (const kind of Object.values(KIND))
               for (const realm of [REALM, named("other")])
                 for (const uri of ["com.a", "com.b", ""]) {
-                  const { key, keyId } = dataKey(written, kind, realm, uri)
+                  const { key, keyId } = dataKey(written, { kind, realm, uri, announcement: generation })
                   keys.push(hex(key))
                   ids.push(keyId)
                 }
@@ -96,7 +104,7 @@ describe("keys: schedule", () => {
         for (const branch of [call, event])
           for (const writer of [alice, bob]) derived.push(writerSecret(branch, writer))
         const values = derived.map(hex)
-        for (const kind of Object.values(KIND)) values.push(hex(dataKey(derived[5]!, kind, REALM, "com.a").key))
+        for (const kind of Object.values(KIND)) values.push(hex(keyOf(derived[5]!, kind).key))
         allDistinct([...values, toHex(epochCommitment(call)), toHex(generationCommitment(secret))])
       }),
       { numRuns: 1_000 },
@@ -111,10 +119,19 @@ describe("keys: schedule", () => {
     )
   })
 
+  it("gives other keys under another announcement to one branch secret, whoever handed it out", () => {
+    const written = writerSecret(branchSecret(announcement, secretOf(1), "call"), alice)
+    const keys = [announcement, new Uint8Array(32)].flatMap((hash) =>
+      Object.values(KIND).map((kind) => dataKey(written, { kind, realm: REALM, uri: "com.a", announcement: hash })),
+    )
+    allDistinct(keys.map(({ key }) => hex(key)))
+    allDistinct(keys.map(({ keyId }) => keyId))
+  })
+
   it("gives clamped X25519 scalars with their key id", () => {
     fc.assert(
       fc.property(bytesOfLength(32), anAddress, fc.string(), (bytes, realm, uri) => {
-        const { key, keyId } = dataKey(new Secret(bytes), KIND.call, realm, uri)
+        const { key, keyId } = dataKey(new Secret(bytes), { kind: KIND.call, realm, uri, announcement })
         const [first, last] = [key.expose()[0] ?? 0, key.expose()[31] ?? 0]
         assert.equal(first & 7, 0)
         assert.equal(last & 0xc0, 0x40)
@@ -127,9 +144,9 @@ describe("keys: schedule", () => {
   it("keeps a writer from every other writer's keys", () => {
     const branch = branchSecret(announcement, secretOf(1), "call")
     const own = writerSecret(branch, alice)
-    const theirs = dataKey(writerSecret(branch, bob), KIND.call, REALM, "com.a")
+    const theirs = keyOf(writerSecret(branch, bob))
     // What alice can compute from her own secret with any label of the schedule.
-    const tried = [dataKey(own, KIND.call, REALM, "com.a"), dataKey(writerSecret(own, bob), KIND.call, REALM, "com.a")]
+    const tried = [keyOf(own), keyOf(writerSecret(own, bob))]
     for (const { key } of tried) assert.notEqual(hex(key), hex(theirs.key))
     assert.notEqual(hex(branchSecret(announcement, own, "call")), hex(branch))
     assert.notEqual(hex(nextBranchSecret(own)), hex(writerSecret(nextBranchSecret(branch), alice)))

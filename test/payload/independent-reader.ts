@@ -51,7 +51,7 @@ export function readIndependently(message: Message): Reading {
   for (let epoch = 0; epoch < message.epoch; epoch++) branch = expand(branch, Buffer.from("next"))
   const key = expand(
     expand(branch, Buffer.concat([Buffer.from("writer"), message.writer])),
-    Buffer.concat([Buffer.from("dek"), encodeCbor([kind, realm, message.uri])]),
+    Buffer.concat([Buffer.from("dek"), encodeCbor([kind, realm, message.uri, message.announcement])]),
   )
   key[0]! &= 248
   key[31] = (key[31]! & 127) | 64

@@ -5,6 +5,7 @@ import { parseAnnouncement } from "../../src/keys/announcement.ts"
 import { INFO_REQUEST, parseControl, parseInfo } from "../../src/keys/grant.ts"
 import { signPolicy } from "../../src/keys/policy.ts"
 import { ForkedKeys, judge } from "../../src/index.ts"
+import { KIND } from "../../src/payload/frame.ts"
 import { WampError } from "../../src/session/connection.ts"
 import type { RememberedGeneration, ScopeMemory } from "../../src/session/context.ts"
 import { parseScopes, policyOf } from "../../src/session/scope.ts"
@@ -12,7 +13,7 @@ import { rejects } from "../arbitrary.ts"
 import { memberOf, selfOf } from "../keys/parties.ts"
 import { buildChain, named, party, REALM } from "../trust/chains.ts"
 import type { Carried } from "./fake-router.ts"
-import { askAgent, Insider } from "./insider.ts"
+import { askAgent, Insider, payloadOf } from "./insider.ts"
 import { RogueAgent } from "./rogue-agent.ts"
 import { CONTROL, GRANT, isControl, isSealed, MODES, PUMP, refusals, setStage, TOPIC, VALVE } from "./stage.ts"
 import { settled, World, type Inhabitant } from "./world.ts"
@@ -211,6 +212,42 @@ describe("claims about announcements", () => {
     const error = await rejects(two.endpoint.publish(TOPIC, [1]), "keys.forked")
     assert.ok(error instanceof ForkedKeys && judge(error.evidence).what === "fork")
     await world.close()
+  })
+
+  it("an agent that hands one secret out under two announcements makes two groups that share no key, in any mode", async () => {
+    for (const mode of MODES) {
+      const world = new World()
+      const options = { ...SCOPE, mode }
+      const agent = new RogueAgent(world, "agent", options)
+      await agent.serve()
+      const one = agent.made
+      const two = { announcement: agent.make().announcement, secrets: one.secrets }
+      const told = {
+        instance: selfOf("publisher").instance,
+        role: "publisher",
+        chain: memberOf("publisher").chain,
+      } as const
+      agent.grant = (request) => {
+        const made = request.keyPackage.cs === party("in two").csPubKey ? two : one
+        return { ...agent.granting(request, 0, made), members: [told] }
+      }
+      const publisher = await Insider.join(world, "publisher", "publisher", options)
+      const join = async (name: string, got: unknown[]): Promise<Inhabitant> => {
+        const member = await world.join(name, {}, { scopes: [options] })
+        await member.endpoint.subscribe(TOPIC, ([value]) => got.push(value))
+        return member
+      }
+      const got: [unknown[], unknown[]] = [[], []]
+      const first = await join("in one", got[0])
+      agent.made = two
+      const second = await join("in two", got[1])
+      const event = publisher.seal({ args: ["said"], kwargs: {} }, { kind: KIND.event, uri: TOPIC })
+      await world.router.connect().publish(TOPIC, payloadOf(event))
+      await settled()
+      assert.deepEqual(got, [["said"], []])
+      assert.deepEqual([refusals(first), refusals(second)], [[], ["keys.unknown_key"]])
+      await world.close()
+    }
   })
 
   it("an agent that grants other keys than its tick commits to is refused: no two readers hold different ones", async () => {

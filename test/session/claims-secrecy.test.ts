@@ -49,7 +49,10 @@ function openersOf({ world }: Stage, used: ReadonlyMap<Hex, Uint8Array>, epochs:
       keep(`${branch} ${epoch} writer`, written)
       for (const kind of branch === "call" ? [KIND.call, KIND.result, KIND.error] : [KIND.event])
         for (const uri of branch === "call" ? [PUMP] : [TOPIC])
-          keep(`${branch} ${epoch} ${kind} ${uri}`, dataKey(written, kind, REALM, uri).key)
+          keep(
+            `${branch} ${epoch} ${kind} ${uri}`,
+            dataKey(written, { kind, realm: REALM, uri, announcement: announcement.hash }).key,
+          )
       secret = nextBranchSecret(secret)
     }
   }
@@ -70,6 +73,11 @@ function openersOf({ world }: Stage, used: ReadonlyMap<Hex, Uint8Array>, epochs:
     keep(`ephemeral ${i}`, secret)
   }
   return openers
+}
+
+/** The key of a message below a secret, in the generation of an insider's grant. */
+function keyOf(writer: Secret, { announcement }: Insider, type: keyof typeof KINDS, uri: string): Secret {
+  return dataKey(writer, { kind: KINDS[type], realm: REALM, uri, announcement: announcement.hash }).key
 }
 
 function plainBytes({ payload }: Carried): Uint8Array {
@@ -217,7 +225,7 @@ for (const mode of MODES) {
             for (const secret of secrets.slice(0, 3)) {
               // What it holds, as any secret of the schedule.
               const tried = [secret, writerSecret(secret, party(writer).csPubKey), nextBranchSecret(secret)]
-              for (const one of tried) assert.ok(!opens(dataKey(one, KINDS[type], REALM, uri).key, payload, insider))
+              for (const one of tried) assert.ok(!opens(keyOf(one, insider, type, uri), payload, insider))
             }
         }
       }
@@ -225,8 +233,7 @@ for (const mode of MODES) {
       const own = await Insider.join(world, "caller", "caller", scope)
       const ownSecret = own.grant.secrets[0] as Secret
       const opened = recorded.filter(
-        ({ type, uri, payload }) =>
-          payload.sealed && opens(dataKey(ownSecret, KINDS[type], REALM, uri).key, payload, own),
+        ({ type, uri, payload }) => payload.sealed && opens(keyOf(ownSecret, own, type, uri), payload, own),
       )
       assert.deepEqual(
         opened.map(({ type }) => type),
