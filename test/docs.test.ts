@@ -32,6 +32,16 @@ function anchorsOf(page: string): Set<string> {
   )
 }
 
+/** Numbers by the names that they have in the code of key distribution, wherever that is. */
+const constants = new Map<string, number[]>()
+for (const folder of ["src/keys", "src/keys/tree", "src/session", "src"])
+  for (const name of readdirSync(new URL(`${folder}/`, root)).filter((file) => file.endsWith(".ts")))
+    for (const [, names = "", values = ""] of textOf(`${folder}/${name}`).matchAll(
+      /const \[?([A-Z_, ]+)\]? = \[?([\d_, ]+)\]?$/gm,
+    ))
+      for (const [i, one] of names.split(", ").entries())
+        constants.set(one, [...(constants.get(one) ?? []), Number(values.split(", ")[i]?.replaceAll("_", ""))])
+
 describe("documents", () => {
   it("give every error code once, in the order of the list, and no other", () => {
     const rows = [...textOf("docs/errors.md").matchAll(/^\| `([^`]+)` +\|/gm)].map(([, code]) => code)
@@ -43,6 +53,18 @@ describe("documents", () => {
     for (const page of pages) {
       const named = textOf(page).matchAll(new RegExp(`\`((?:${families})\\.[a-z_]+)\``, "g"))
       for (const [, code = ""] of named) assert.ok(Object.hasOwn(ERROR_CODES, code), `${page} names ${code}`)
+    }
+  })
+
+  it("give limits of key distribution as the code has them", () => {
+    const [, limits = ""] = /## Limits\n(.*?)\n## /s.exec(textOf("docs/key-states.md")) ?? []
+    const rows = [...limits.matchAll(/^\| `([A-Z_]+)` +\| +([\d,]+) \|/gm)]
+    assert.ok(rows.length >= 30, `only ${rows.length} limits were found`)
+    for (const [, name = "", value = ""] of rows) {
+      const values = constants.get(name) ?? []
+      const wanted = Number(value.replaceAll(",", ""))
+      assert.ok(values.length > 0, `no constant is called ${name}`)
+      for (const one of values) assert.equal(one, wanted, name)
     }
   })
 

@@ -158,7 +158,7 @@ export class KeyAgent {
     if (!(error instanceof E2eeError)) return error
     this.#context.onRefusal(error, `grant of ${this.#scope.uri}`)
     // What cannot be read now will not be later; readers that cannot be judged now may be.
-    return new WampError(error.code.startsWith("keys.") ? GRANT_MALFORMED : AGENT_BUSY)
+    return new WampError(/^(keys|certificate)\./.test(error.code) ? GRANT_MALFORMED : AGENT_BUSY)
   }
 
   close(): void {

@@ -1,16 +1,22 @@
 import { strict as assert } from "node:assert"
+import { sha256 } from "@noble/hashes/sha2.js"
+import { signLabelled } from "../../src/core/ed25519.ts"
 import { isE2eeError, type ErrorCode } from "../../src/core/errors.ts"
 import { createEndpoint } from "../../src/endpoint.ts"
 import { parseAnnouncement } from "../../src/keys/announcement.ts"
 import { INFO_REQUEST, parseInfo, readAnswer, requestGrant } from "../../src/keys/grant.ts"
+import { scopeId } from "../../src/keys/schedule.ts"
+import { decodeCbor, encodeCbor } from "../../src/payload/cbor.ts"
 import { ApplicationError, HANDLER_FAILED } from "../../src/session/application-error.ts"
 import { WampError, type Payload } from "../../src/session/connection.ts"
 import { ownKeyPackage } from "../../src/session/context.ts"
 import { Result } from "../../src/session/result.ts"
+import { parseScopes } from "../../src/session/scope.ts"
 import { rejects, refuses } from "../arbitrary.ts"
-import { contextOf, countedRandom } from "../keys/parties.ts"
+import { contextOf, countedRandom, selfOf } from "../keys/parties.ts"
 import { buildChain, named, party, PROVIDER, REALM } from "../trust/chains.ts"
 import type { Carried } from "./fake-router.ts"
+import { askAgent } from "./insider.ts"
 import { settled, World, type Inhabitant } from "./world.ts"
 
 const PUMP = "com.example.pump"
@@ -271,6 +277,31 @@ describe("session: endpoints", () => {
       await rejects(victim.endpoint.call(PUMP, [1]), "trust.root")
       assert.equal(other.count("CALL"), 0)
       await other.close()
+    })
+
+    it("refuses a request with certificates that are none with the same word: it is not to come again", async () => {
+      const [scope] = parseScopes([{ uri: "com.example.", match: "prefix" }])
+      assert.ok(scope)
+      const { agent, policy } = parseAnnouncement(parseInfo(await askAgent(world, scope, INFO_REQUEST)).announcement)
+      const self = selfOf("member")
+      const fields = decodeCbor(ownKeyPackage({ ...contextOf("anybody", world.now), self })) as unknown[]
+      fields.splice(8, 2, ["[]"])
+      const signature = signLabelled("wek1 kp", sha256(encodeCbor(fields)), self.csKey)
+      const keyPackage = encodeCbor([...fields, signature])
+      const place = { realm: REALM, scope: scopeId(REALM, "prefix", "com.example."), policy }
+      const content = {
+        role: "caller",
+        instance: self.instance,
+        keyPackage,
+        time: world.now,
+        about: undefined,
+      } as const
+      const { bytes } = requestGrant(place, content, self.x, agent.x, countedRandom())
+      await assert.rejects(
+        askAgent(world, scope, bytes),
+        (error) => error instanceof WampError && error.uri === "e2ee.error.grant_malformed",
+      )
+      assert.deepEqual(callee.refused, ["certificate.malformed"])
     })
 
     it("refuses garbage at the grant procedure with one word", async () => {
