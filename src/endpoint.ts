@@ -10,6 +10,7 @@ import type { Connection } from "./session/connection.ts"
 import { NO_MEMORY, TIMERS, type ScopeMemory, type SharedReplay, type Timers } from "./session/context.ts"
 import { Engine } from "./session/engine.ts"
 import { Peers } from "./session/peers.ts"
+import { Platforms, type AttestationOptions } from "./session/platforms.ts"
 import { parseScopes, requireScope, type ScopeOptions } from "./session/scope.ts"
 import type { Opened } from "./session/sealing.ts"
 import type { TrustProvider } from "./trust/provider.ts"
@@ -29,6 +30,11 @@ export interface EndpointOptions {
   readonly recheckMs?: number
   /** Allowed difference of clocks and age of a message, in milliseconds. Default 5 minutes. */
   readonly skewMs?: number
+  /**
+   * What this machine shows of its platform (`prove`) and how those of others are judged (`judge`), where a scope or the
+   * realm's registry asks for that before keys are granted. Default: nothing is shown, and nothing asked.
+   */
+  readonly attestation?: AttestationOptions
   /** Remembers the newest keys' names over restarts, so that nobody can have old ones taken again. Default: none. */
   readonly memory?: ScopeMemory
   /** Needed where a scope's policy has `replay: "shared"`: what its callees remember together. */
@@ -75,7 +81,7 @@ export async function createEndpoint(options: EndpointOptions): Promise<Endpoint
   const scopes = parseScopes(options.scopes)
   const { chain, delegate, authority, csPubKey } = readIdentity(options.identity)
   const { connection, trust, clock = Date.now, recheckMs = RECHECK, skewMs = SKEW } = options
-  const { memory = NO_MEMORY, timers = TIMERS } = options
+  const { memory = NO_MEMORY, timers = TIMERS, attestation = {} } = options
   await connection.carriage
   const random = (length: number): Uint8Array => crypto.getRandomValues(new Uint8Array(length))
   const x = random(32)
@@ -90,6 +96,7 @@ export async function createEndpoint(options: EndpointOptions): Promise<Endpoint
   }
   x.fill(0)
   const peers = new Peers(trust, { clock, recheckMs, skewMs })
+  const platforms = new Platforms(attestation, { realm: trust.realm, clock, recheckMs, skewMs, random })
   const onRefusal = options.onRefusal ?? ((): void => undefined)
   const engine = new Engine(
     {
@@ -97,6 +104,7 @@ export async function createEndpoint(options: EndpointOptions): Promise<Endpoint
       self,
       trust,
       peers,
+      platforms,
       clock,
       timers,
       skewMs,

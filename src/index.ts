@@ -2,9 +2,11 @@ export { createEndpoint } from "./endpoint.ts"
 export { judge, type Judgement, type Readers } from "./session/judge.ts"
 export { ForkedKeys } from "./session/announced.ts"
 export type { ScopeMemory, SharedReplay } from "./session/context.ts"
+export type { AttestationOptions } from "./session/platforms.ts"
 export {
   signPolicy,
   policyHashHex,
+  type Attested,
   type Mode,
   type ReplayPolicy,
   type Rule,

@@ -50,6 +50,22 @@ export function appraise({ fields }: VerifiedQuote, facts: AttestationFacts, loc
   })
 }
 
+/**
+ * Whether a platform that was appraised once still counts, by what its role's policy is now: everything that may count
+ * less than before raises the epoch, all else ended when it was said to. Pure. Throws `attestation.policy`, `attestation.age`.
+ */
+export function checkPlatform(platform: VerifiedPlatform, policy: AttestationPolicy | undefined, now: number): void {
+  const { attester, policyEpoch, validUntil, role } = platform
+  if (policy === undefined) throw refusal("attestation.policy", `there is no policy for role ${role} any more`)
+  if (policy.epoch !== policyEpoch)
+    throw refusal(
+      "attestation.policy",
+      `attester ${attester} was appraised at epoch ${policyEpoch} of the policy, which is at ${policy.epoch}; attest again`,
+    )
+  if (now >= validUntil)
+    throw refusal("attestation.age", `attester ${attester} counted until ${moment(validUntil)}; attest again`)
+}
+
 /** The facts are about this quote, and the policy is the one that it was made for. */
 function checkPolicy(quote: QuoteFields, facts: AttestationFacts, { epochSeen }: Appraisal): AttestationPolicy {
   for (const name of ["chainId", "registry", "realm", "role"] as const)

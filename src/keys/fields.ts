@@ -42,7 +42,7 @@ export class Fields {
     return Uint8Array.from(value)
   }
 
-  optionalBytes(at: number, name: string, length: number): Uint8Array | undefined {
+  optionalBytes(at: number, name: string, length?: number): Uint8Array | undefined {
     return this.all[at] === null || this.all[at] === undefined ? undefined : this.bytes(at, name, length)
   }
 
@@ -51,6 +51,12 @@ export class Fields {
     if (typeof value !== "number" || !Number.isSafeInteger(value) || value < 0)
       throw this.malformed(`its ${name} is no count`)
     return value
+  }
+
+  /** Up to 64 bits. */
+  uint(at: number, name: string): bigint {
+    const value = this.all[at]
+    return typeof value === "bigint" && value >= 0n ? value : BigInt(this.count(at, name))
   }
 
   text(at: number, name: string): string {

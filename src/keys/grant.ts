@@ -1,13 +1,16 @@
 import { concatBytes, equalBytes, fromHex, toHex, utf8ToBytes, type Hex } from "../core/bytes.ts"
-import { ERROR_CODES, E2eeError, type ErrorCode } from "../core/errors.ts"
-import { Secret } from "../core/secret.ts"
-import { decodeCbor, encodeCbor, encodeCborWithin } from "../payload/cbor.ts"
+import { E2eeError, type ErrorCode } from "../core/errors.ts"
+import type { Secret } from "../core/secret.ts"
+import { decodeCbor, encodeCbor } from "../payload/cbor.ts"
 import type { RandomBytes } from "../payload/cipher.ts"
+import { encodeDemand, parseDemand, type Demand } from "./demand.ts"
+import { encodeProof, EvidenceChannel, parseProof, unproven, type EvidenceAsked, type Proof } from "./evidence-channel.ts"
 import { Fields } from "./fields.ts"
+import { denied, encodeGrant, parseGrant, type Grant } from "./granted.ts"
 import { answerKem, finishKem, type Kem, type KemAnswer, type KemRequest } from "./kem.ts"
 import { parseKeyPackage, type KeyPackage } from "./key-package.ts"
-import { HandshakeState, type HandshakeOptions, type Transport } from "./noise.ts"
-import { MAX_NOISE_MESSAGE, TAG_BYTES } from "./noise-symmetric.ts"
+import { HandshakeState, type HandshakeOptions } from "./noise.ts"
+import { countsFrom, openPieces, sealPieces, wipeTransport } from "./pieces.ts"
 import { ROLES, roleOfWire, type Role } from "./roles.ts"
 
 /**
@@ -19,9 +22,8 @@ import { ROLES, roleOfWire, type Role } from "./roles.ts"
  *
  * The requester's identity is encrypted for the agent, whose package its announcement shows; what is granted has forward
  * secrecy; nothing is signed but the package, so that neither can prove to others that they talked. The transport
- * messages of an answer are one byte string in pieces: CBOR
- *
- *   [announcement, tick, agent's instance, epoch, [secret, …] of the role, [[instance, role, chain], …], ? path]
+ * messages of an answer are one byte string in pieces: a {@link Grant}. Where a platform has to be shown first, the
+ * second payload is [2, demand or null] instead, and what follows it is in evidence-channel.ts.
  *
  * In a scope with a {@link Kem} the handshake is Noise_IKpsk2 instead: the first payload has a public key of it as one field
  * more, and the answer, after the second message, its ciphertext.
@@ -36,34 +38,14 @@ export interface GrantRequest {
   readonly time: number
   /** A member of the other side that the requester wants to know of. */
   readonly about: Hex | undefined
-}
-
-/** What a member is granted. */
-export interface Grant {
-  readonly announcement: Uint8Array
-  readonly tick: Uint8Array
-  /** Under which the agent itself speaks as a member. */
-  readonly instance: Hex
-  readonly epoch: number
-  /** To a reader the branch's secret of `epoch`; to a writer its own of `epoch` and of those that follow. */
-  readonly secrets: readonly Secret[]
-  /** Members of the other side, as `[instance, role, chain]`: unverified until the receiver judged each. */
-  readonly members: readonly { readonly instance: Hex; readonly role: Role; readonly chain: string }[]
-  /** To a reader, in a scope with key trees: what it knows of its branch's. */
-  readonly path?: Uint8Array | undefined
+  /** What the requester asks of the agent's platform, before it takes keys. */
+  readonly asks: Demand | undefined
 }
 
 const VERSION = 1
 const GRANTED = 1
 const DENIED = 0
-/** Members passed on in one grant at most: the newest, and the one asked about. */
-export const MAX_MEMBERS = 256
-/** Secrets of one grant at most. */
-export const MAX_SECRETS = 1_024
-const MAX_PIECES = 64
-/** Bytes of a secret in CBOR, and of the lists around them at most. */
-const SECRET_BYTES = 34
-const MAX_HEADS = 16
+const ASKED = 2
 
 /** What both sides of a grant have to agree on before they talk. */
 export interface GrantPlace {
@@ -79,6 +61,7 @@ export interface PendingGrant {
   readonly bytes: Uint8Array
   readonly handshake: HandshakeState
   readonly hybrid: KemRequest | undefined
+  readonly asks: Demand | undefined
 }
 
 function optionsOf({ realm, scope, kem }: GrantPlace, s: Secret, random: RandomBytes): HandshakeOptions {
@@ -89,12 +72,15 @@ function optionsOf({ realm, scope, kem }: GrantPlace, s: Secret, random: RandomB
 /** @param s own static X25519 key, the one of the package @param agentKey the agent's, of its announcement: 32 bytes */
 export function requestGrant(
   place: GrantPlace,
-  content: Pick<GrantRequest, "role" | "instance" | "time" | "about"> & { readonly keyPackage: Uint8Array },
+  content: Pick<GrantRequest, "role" | "instance" | "time" | "about"> & {
+    readonly keyPackage: Uint8Array
+    readonly asks?: Demand | undefined
+  },
   s: Secret,
   agentKey: Uint8Array,
   random: RandomBytes,
 ): PendingGrant {
-  const { role, instance, keyPackage, time, about } = content
+  const { role, instance, keyPackage, time, about, asks } = content
   const { kem } = place
   const handshake = HandshakeState.initiator({ ...optionsOf(place, s, random), rs: agentKey })
   const hybrid = kem && { kem, ...kem.keyPair(random) }
@@ -108,8 +94,9 @@ export function requestGrant(
     time,
     about === undefined ? null : bytesOf(about),
     ...(hybrid === undefined ? [] : [hybrid.publicKey]),
+    ...(asks === undefined ? [] : [encodeDemand(asks)]),
   ])
-  return { bytes: encodeCbor([VERSION, handshake.writeMessage(payload)]), handshake, hybrid }
+  return { bytes: encodeCbor([VERSION, handshake.writeMessage(payload)]), handshake, hybrid, asks }
 }
 
 /** Gives a request up, or is done with it: its secrets are overwritten. */
@@ -136,7 +123,8 @@ export function readRequest(bytes: Uint8Array, place: GrantPlace, s: Secret, ran
   const { kem } = place
   const handshake = HandshakeState.responder(optionsOf(place, s, random))
   const payload = handshake.readMessage(outer.bytes(1, "handshake"))
-  const fields = new Fields(payload, "a grant request", [kem === undefined ? 8 : 9])
+  const plain = kem === undefined ? 8 : 9
+  const fields = new Fields(payload, "a grant request", [plain, plain + 1])
   fields.constant(0, VERSION, "version")
   const role = roleOfWire(fields.all[3])
   if (role === undefined) throw fields.malformed("its role is unknown")
@@ -152,6 +140,7 @@ export function readRequest(bytes: Uint8Array, place: GrantPlace, s: Secret, ran
     keyPackage,
     time: fields.count(6, "time"),
     about: about && toHex(about),
+    asks: fields.all.length === plain ? undefined : parseDemand(fields.bytes(plain, "demand")),
   }
   const publicKey = kem && fields.bytes(8, "public key", kem.publicKeyBytes)
   const hybrid = kem && publicKey && answerKem(kem, publicKey, handshake.transcript, random)
@@ -166,23 +155,35 @@ function secondMessage({ handshake, hybrid }: ReceivedRequest, payload: readonly
 }
 
 export function answerGrant(received: ReceivedRequest, grant: Grant): Uint8Array {
-  const { announcement, tick, instance, epoch, secrets } = grant
-  const members = grant.members.map((m) => [bytesOf(m.instance), ROLES[m.role].wire, m.chain])
-  const told = [announcement, tick, bytesOf(instance), epoch]
-  const path = grant.path === undefined ? [] : [grant.path]
-  const rest = encodeCbor([told, members]).length + (grant.path?.length ?? 0)
-  const body = encodeCborWithin(rest + secrets.length * SECRET_BYTES + MAX_HEADS, [
-    ...told,
-    secrets.map((secret) => secret.expose()),
-    members,
-    ...path,
-  ])
+  const body = encodeGrant(grant)
   const head = secondMessage(received, [GRANTED])
   const transport = received.handshake.split()
-  const pieces = piecesOf(body).map((piece) => transport.send.encryptWithAd(new Uint8Array(), piece))
+  const pieces = sealPieces(transport.send, body)
   body.fill(0)
   wipeTransport(transport)
   return encodeCbor([VERSION, ...head, ...pieces])
+}
+
+/**
+ * Ends the handshake by asking for evidence, and shows its own where the request asks for that. What is granted goes
+ * through the channel.
+ * @param prove makes the agent's own evidence for the channel
+ */
+export async function askEvidence(
+  received: ReceivedRequest,
+  demand: Demand | undefined,
+  prove: (channel: EvidenceChannel) => Promise<Proof | undefined>,
+): Promise<{ readonly bytes: Uint8Array; readonly channel: EvidenceChannel }> {
+  const { handshake, request } = received
+  const head = secondMessage(received, [ASKED, demand === undefined ? null : encodeDemand(demand)])
+  const channel = new EvidenceChannel(handshake.protocol, handshake.split())
+  try {
+    const pieces = request.asks === undefined ? [] : channel.seal(encodeProof(await prove(channel)))
+    return { bytes: encodeCbor([VERSION, ...head, ...pieces]), channel }
+  } catch (error) {
+    channel.wipe()
+    throw error
+  }
 }
 
 /** A refusal that the requester can believe, and nobody else can read: one of our codes. */
@@ -192,12 +193,24 @@ export function denyGrant(received: ReceivedRequest, code: ErrorCode): Uint8Arra
   return encodeCbor([VERSION, ...head])
 }
 
-/** The grant, or throws the agent's denial: `keys.agreement` for whatever is not the agent's answer to this request. */
+/** The grant of an agent that asks for no evidence first. Throws `attestation.absent` for one that does, and {@link readReply}'s. */
 export function readAnswer(bytes: Uint8Array, pending: PendingGrant): Grant {
-  const { handshake, hybrid } = pending
+  const { granted, asked } = readReply(bytes, pending)
+  if (granted !== undefined) return granted
+  asked.channel.wipe()
+  throw unproven("the requester")
+}
+
+/** What an agent says that does not deny: keys, or that a platform has to be shown first. */
+export type Reply =
+  | { readonly granted: Grant; readonly asked?: undefined }
+  | { readonly granted?: undefined; readonly asked: EvidenceAsked }
+
+/** Throws the agent's denial; `keys.agreement` for whatever is not the agent's answer to this request. */
+export function readReply(bytes: Uint8Array, pending: PendingGrant): Reply {
+  const { handshake, hybrid, asks } = pending
   const first = hybrid === undefined ? 2 : 3
-  const lengths = Array.from({ length: MAX_PIECES }, (_, i) => i + first)
-  const outer = new Fields(bytes, "a grant", lengths)
+  const outer = new Fields(bytes, "a grant", countsFrom(first))
   outer.constant(0, VERSION, "version")
   const message = outer.bytes(1, "handshake")
   const psk =
@@ -209,66 +222,27 @@ export function readAnswer(bytes: Uint8Array, pending: PendingGrant): Grant {
     psk?.wipe()
   }
   if (head.all[0] === DENIED) throw denied(head.all[1])
+  if (head.all[0] === ASKED) {
+    if (head.all.length !== 2) throw head.malformed("what is asked is missing")
+    const demand = head.optionalBytes(1, "demand")
+    const channel = new EvidenceChannel(handshake.protocol, handshake.split())
+    try {
+      const proof = asks === undefined ? undefined : parseProof(channel.open(outer, first))
+      return { asked: { demand: demand && parseDemand(demand), proof, channel } }
+    } catch (error) {
+      channel.wipe()
+      throw error
+    }
+  }
   head.constant(0, GRANTED, "verdict")
+  // Keys without the evidence that was asked for are not taken.
+  if (asks !== undefined) throw unproven("the key agent")
   const transport = handshake.split()
-  const pieces = outer.all
-    .slice(first)
-    .map((_, i) => transport.receive.decryptWithAd(new Uint8Array(), outer.bytes(first + i, "piece")))
-  wipeTransport(transport)
-  const body = concatBytes(...pieces)
-  for (const piece of pieces) piece.fill(0)
   try {
-    return parseGrant(body)
+    return { granted: parseGrant(openPieces(transport.receive, outer, first)) }
   } finally {
-    body.fill(0)
+    wipeTransport(transport)
   }
-}
-
-function parseGrant(body: Uint8Array): Grant {
-  const fields = new Fields(body, "a grant", [6, 7])
-  const secrets = fields.list(4, "secrets", MAX_SECRETS)
-  return {
-    announcement: fields.bytes(0, "announcement"),
-    tick: fields.bytes(1, "tick"),
-    instance: toHex(fields.bytes(2, "instance", 8)),
-    epoch: fields.count(3, "epoch"),
-    secrets: secrets.map((secret) => {
-      if (!(secret instanceof Uint8Array) || secret.length !== 32) throw fields.malformed("a secret is not 32 bytes")
-      const kept = new Secret(secret)
-      secret.fill(0)
-      return kept
-    }),
-    members: fields.list(5, "members", MAX_MEMBERS).map((member) => {
-      const [instance, wire, chain]: unknown[] = Array.isArray(member) && member.length === 3 ? member : []
-      const role = roleOfWire(wire)
-      if (!(instance instanceof Uint8Array) || instance.length !== 8 || role === undefined || typeof chain !== "string")
-        throw fields.malformed("a member is no list of instance, role and chain")
-      return { instance: toHex(instance), role, chain }
-    }),
-    ...(fields.all.length === 6 ? {} : { path: fields.bytes(6, "path") }),
-  }
-}
-
-/** The agent's own word may only be a code of the closed list about trust or keys; anything else is a plain refusal. */
-function denied(code: unknown): E2eeError {
-  const known =
-    typeof code === "string" &&
-    Object.hasOwn(ERROR_CODES, code) &&
-    /^(trust|certificate|attestation)\.|^keys\.policy$/.test(code)
-  const ours = known ? (code as ErrorCode) : "keys.grant_refused"
-  return new E2eeError(ours, `the key agent refused a grant to this identity: ${ERROR_CODES[ours]}`)
-}
-
-function piecesOf(body: Uint8Array): Uint8Array[] {
-  const size = MAX_NOISE_MESSAGE - TAG_BYTES
-  const pieces: Uint8Array[] = []
-  for (let at = 0; at < body.length; at += size) pieces.push(body.subarray(at, at + size))
-  return pieces
-}
-
-function wipeTransport({ send, receive }: Transport): void {
-  send.wipe()
-  receive.wipe()
 }
 
 function bytesOf(hex: Hex): Uint8Array {

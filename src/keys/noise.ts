@@ -70,7 +70,7 @@ export class HandshakeState {
   private constructor({ pattern, prologue, s, random }: HandshakeOptions, initiator: boolean, rs?: Uint8Array) {
     this.#initiator = initiator
     this.#pattern = pattern
-    this.#symmetric = new SymmetricState(`Noise_${pattern}_25519_ChaChaPoly_SHA256`)
+    this.#symmetric = new SymmetricState(this.protocol)
     this.#s = s
     this.#random = random
     this.#rs = rs === undefined ? undefined : Uint8Array.from(rs)
@@ -85,6 +85,11 @@ export class HandshakeState {
 
   static responder(options: HandshakeOptions): HandshakeState {
     return new HandshakeState(options, false)
+  }
+
+  /** Name of the pattern with its algorithms (section 8). */
+  get protocol(): string {
+    return `Noise_${this.#pattern}_25519_ChaChaPoly_SHA256`
   }
 
   /** Hash of all that was said so far, 32 bytes: the same on both sides where each read what the other wrote. */

@@ -1,5 +1,6 @@
 import { sha256 } from "@noble/hashes/sha2.js"
 import { recoverSigner, parseSignature, signDigest, addressOfKey } from "../certificate/signature.ts"
+import { CAPABILITIES } from "../certificate/capabilities.ts"
 import { parseAddress, ZERO_ADDRESS, type Address } from "../core/address.ts"
 import { concatBytes, fromHex, toHex, utf8ToBytes, type Hex } from "../core/bytes.ts"
 import { domainSeparator, hashStruct, hexWord, typedDigest, typeHash, uintWord } from "../core/eip712.ts"
@@ -9,7 +10,7 @@ import { encodeCbor } from "../payload/cbor.ts"
 import type { Profile } from "../payload/profile.ts"
 import type { VerifiedDelegate } from "../trust/verified-delegate.ts"
 import { keccak_256 } from "@noble/hashes/sha3.js"
-import { ROLES, type Role } from "./roles.ts"
+import { capabilitiesFor, ROLES, type Role } from "./roles.ts"
 
 /** How a receiver knows who made a message. */
 export type Mode =
@@ -25,6 +26,16 @@ export type ReplayPolicy = "window" | "pinned" | "shared"
 
 /** Who may take a part: anybody certified with the capability for it, or these delegates or operators alone. */
 export type Rule = "certified" | readonly Address[]
+
+/**
+ * Who is granted keys, or believed as a key agent, for evidence of a platform alone: each by the name of the role, in the
+ * realm's AttestationRegistry, whose policy and measurements count.
+ */
+export interface Attested {
+  readonly agents?: string
+  readonly readers?: string
+  readonly writers?: string
+}
 
 /** What all endpoints of a scope have to agree on: by being set up alike, or by a document that its owner signed. */
 export interface ScopePolicy {
@@ -49,6 +60,8 @@ export interface ScopePolicy {
   readonly hybrid?: string
   /** Whether a generation begins with one message for all readers, by key trees, where it can. */
   readonly trees?: boolean
+  /** Whose platforms have to be attested; absent: nobody's, as far as the scope is concerned. */
+  readonly attested?: Attested
   /** Grows with each change. */
   readonly serial: number
 }
@@ -63,8 +76,14 @@ const MAX_EPOCHS = 1_024
 /** Entries of a rule. */
 const MAX_RULE = 256
 const MAX_HISTORY = 256
+/** Characters of a role's name. */
+const MAX_ROLE_NAME = 64
+const LEVELS = ["agents", "readers", "writers"] as const
 
-/** SHA-256("wek1 policy" || CBOR of all fields in their order, `hybrid` and `trees` last and only if set), 32 bytes: all keys of a scope depend on it. */
+/**
+ * SHA-256("wek1 policy" || CBOR of all fields in their order), 32 bytes: all keys of a scope depend on it. `hybrid`, `trees`
+ * and `attested` come last, as far as the last one that is set.
+ */
 export function policyHash(policy: ScopePolicy): Uint8Array {
   const { realm, match, uri, owner, agents, readers, writers, profile } = policy
   const { serializer, cipher, padding, compression } = profile
@@ -84,10 +103,18 @@ export function policyHash(policy: ScopePolicy): Uint8Array {
     policy.historyEpochs,
     [serializer.scheme, serializer.name, cipher.name, padding, compression?.name ?? null],
     policy.serial,
-    ...(policy.hybrid === undefined && !policy.trees ? [] : [policy.hybrid ?? null]),
-    ...(policy.trees ? [true] : []),
+    ...setOf([policy.hybrid ?? null, policy.trees ? true : null, attestedField(policy.attested)]),
   ]
   return sha256(concatBytes(utf8ToBytes("wek1 policy"), encodeCbor(fields)))
+}
+
+/** Without what is not set at the end. */
+function setOf(fields: readonly unknown[]): readonly unknown[] {
+  return fields.slice(0, fields.findLastIndex((field) => field !== null) + 1)
+}
+
+function attestedField(attested: Attested | undefined): unknown {
+  return attested === undefined ? null : LEVELS.map((level) => attested[level] ?? null)
 }
 
 function ruleField(rule: Rule): unknown {
@@ -114,6 +141,8 @@ export function checkPolicy(policy: ScopePolicy): ScopePolicy {
   if (mode === "dsig" && historyEpochs > 0) throw invalid("mode dsig has no history: its old signatures prove nothing")
   if (policy.trees !== undefined && typeof policy.trees !== "boolean")
     throw invalid(`trees ${JSON.stringify(policy.trees)}; expected true or false`)
+  const { attested } = policy
+  if (attested !== undefined) checkAttested(attested, invalid)
   if (!isCount(serial)) throw invalid(`serial ${serial}; expected a count`)
   for (const name of ["agents", "readers", "writers"] as const) {
     const rule = policy[name]
@@ -124,6 +153,22 @@ export function checkPolicy(policy: ScopePolicy): ScopePolicy {
   return policy
 }
 
+function checkAttested(attested: Attested, invalid: (why: string) => E2eeError): void {
+  const given = Object.entries(attested).filter(([, name]) => name !== undefined)
+  const isNamed = given.every(
+    ([level, name]: [string, unknown]) =>
+      (LEVELS as readonly string[]).includes(level) &&
+      typeof name === "string" &&
+      name !== "" &&
+      name.length <= MAX_ROLE_NAME,
+  )
+  if (given.length === 0 || !isNamed)
+    throw invalid(`attested ${JSON.stringify(attested)}; expected a role's name for agents, readers or writers`)
+  // An agent reads all that readers do.
+  if (attested.readers !== undefined && attested.agents === undefined)
+    throw invalid("attested readers without attested agents, who hold the same keys; name a role for agents, too")
+}
+
 /** Whether a rule lets a delegate take its part: by its own address or its operator's. */
 export function admits(rule: Rule, { address, operator }: Pick<VerifiedDelegate, "address" | "operator">): boolean {
   return rule === "certified" || rule.includes(address) || rule.includes(operator)
@@ -132,6 +177,14 @@ export function admits(rule: Rule, { address, operator }: Pick<VerifiedDelegate,
 /** {@link admits} for a role. */
 export function mayBe(role: Role, { readers, writers }: ScopePolicy, delegate: VerifiedDelegate): boolean {
   return admits(ROLES[role].level === "read" ? readers : writers, delegate)
+}
+
+/** By which role's policy the platforms of a role of a scope are judged, and whether the scope asks for that itself. */
+export function attestedAs(role: Role | "agent", { attested }: ScopePolicy): { name: string; always: boolean } {
+  const level = role === "agent" ? "agents" : ROLES[role].level === "read" ? "readers" : "writers"
+  const named = attested?.[level]
+  const usual = capabilitiesFor(role) === CAPABILITIES.provider ? "provider" : "consumer"
+  return { name: named ?? usual, always: named !== undefined }
 }
 
 /** A policy with its owner's signature. */

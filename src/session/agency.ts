@@ -57,17 +57,20 @@ export class Agency {
     return this.#agent?.keys
   }
 
-  /** Whether certificate and policy let this endpoint be an agent. */
+  /** Whether certificate, policy and platform let this endpoint be an agent. */
   get isAllowed(): boolean {
     const { self } = this.#context
-    const { agents } = this.#membership.policy
+    const { agents, attested } = this.#membership.policy
     const named = new Set(
       self.chain.flatMap(({ certificate }) =>
         certificate.kind === "authority" ? [certificate.subject, certificate.issuer] : [certificate.delegate],
       ),
     )
+    // Nobody would take keys from us without evidence, nor could we judge what others show.
+    const { proves, judges } = this.#context.platforms
+    const shows = attested === undefined || (judges && (proves || attested.agents === undefined))
     const admitted = agents === "certified" || agents.some((address) => named.has(address))
-    return !this.#ended && admitted && (self.capabilityBits & capabilitiesFor("agent")) !== 0n
+    return !this.#ended && admitted && shows && (self.capabilityBits & capabilitiesFor("agent")) !== 0n
   }
 
   /** One attempt at a time: whoever joins meanwhile shares it, and grants asked meanwhile wait for it. */

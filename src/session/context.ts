@@ -10,6 +10,7 @@ import type { RandomBytes } from "../payload/cipher.ts"
 import type { TrustProvider } from "../trust/provider.ts"
 import type { Connection } from "./connection.ts"
 import type { Peers } from "./peers.ts"
+import type { Platforms } from "./platforms.ts"
 
 /** Runs work later; returns what takes it back. */
 export interface Timers {
@@ -46,6 +47,7 @@ export interface SessionContext {
   readonly self: Self
   readonly trust: TrustProvider
   readonly peers: Peers
+  readonly platforms: Platforms
   readonly clock: () => number
   readonly timers: Timers
   readonly skewMs: number

@@ -26,6 +26,8 @@ interface Membership {
   judgeAgent(announcement: Announcement): Promise<unknown>
   /** Judges a member again, and drops one that is refused. */
   judgeAgain(branch: Branch, member: Member, judge: (peers: Peers) => Promise<Member>): Promise<void>
+  /** Whether the platform of an announcement's agent counts now; if not, a grant has to show it again. */
+  isShown(announcement: Announcement): Promise<boolean>
   refused(error: unknown, where: string): void
 }
 
@@ -71,7 +73,7 @@ export class Following {
 
   /** Taken once the agent itself stands for now: a refused one could keep up for ever what it granted. */
   #ticked(generation: Generation, bytes: Uint8Array): void {
-    const { keys, judgeAgain, scope, refused } = this.#membership
+    const { keys, judgeAgain, isShown, scope, refused } = this.#membership
     const tick = parseTick(bytes, generation.announcement)
     if (tick.epoch <= generation.tick.epoch) return keys.confirm(generation, tick)
     const judge = async (): Promise<void> => {
@@ -79,7 +81,7 @@ export class Following {
         const agent = [...ring.members].find(({ delegate }) => delegate.csPubKey === generation.announcement.agent.cs)
         if (agent !== undefined) await judgeAgain(ring.branch, agent, (peers) => peers.recheck(agent))
       }
-      if (keys.current === generation) keys.confirm(generation, tick)
+      if ((await isShown(generation.announcement)) && keys.current === generation) keys.confirm(generation, tick)
     }
     judge().catch((error: unknown) => refused(error, `tick of ${scope.uri}`))
   }
@@ -99,12 +101,12 @@ export class Following {
   }
 
   async #supersede(held: Announcement, by: Announcement, notice: RekeyNotice | undefined): Promise<void> {
-    const { keys, agency, judgeAgent, scope, refused } = this.#membership
+    const { keys, agency, judgeAgent, isShown, scope, refused } = this.#membership
     await judgeAgent(by)
     if (keys.current?.announcement !== held) return
     // Another agent that may be one: where two do not know of each other, the newer generation counts for all.
     if (agency.isAgent) return agency.resign()
-    if (notice !== undefined)
+    if (notice !== undefined && (await isShown(by)))
       await this.#rekey(by, notice).catch((error: unknown) => refused(error, `new keys of ${scope.uri}`))
     if (keys.current?.announcement === held) keys.superseded = true
   }

@@ -1,5 +1,6 @@
 import { equalBytes, fromHex, toHex, type Hex } from "../core/bytes.ts"
-import { asE2eeError, E2eeError, isE2eeError } from "../core/errors.ts"
+import type { VerifiedPlatform } from "../attestation/verified.ts"
+import { asE2eeError, E2eeError, isE2eeError, type ErrorCode } from "../core/errors.ts"
 import { Secret } from "../core/secret.ts"
 import { makeAnnouncement, type Announcement } from "../keys/announcement.ts"
 import { ReaderSecrets } from "../keys/branch-secrets.ts"
@@ -11,13 +12,13 @@ import {
   encodeControl,
   encodeInfo,
   isInfoRequest,
-  MAX_MEMBERS,
-  MAX_SECRETS,
   readRequest,
   type GrantPlace,
   type GrantRequest,
   type ReceivedRequest,
 } from "../keys/grant.ts"
+import { denyShown, grantShown, parseShown, type Shown } from "../keys/evidence-channel.ts"
+import { MAX_MEMBERS, MAX_SECRETS, type Grant } from "../keys/granted.ts"
 import { checkKeyPackage } from "../keys/key-package.ts"
 import { Keyring } from "../keys/keyring.ts"
 import type { Member } from "../keys/member.ts"
@@ -27,9 +28,11 @@ import { branchSecret, epochCommitment, generationCommitment, writerSecret } fro
 import { makeTick, type Tick } from "../keys/tick.ts"
 import { encodeNotice, rekeysHash } from "../keys/tree/rekey.ts"
 import { AGENT_BUSY, GRANT_MALFORMED, WampError } from "./connection.ts"
+import { AttestedMembers } from "./attested-members.ts"
 import { chainText, ownKeyPackage, type RememberedGeneration, type SessionContext } from "./context.ts"
 import { Generation } from "./generation.ts"
-import { hasEnded, readsBranch, refusesPeer } from "./peers.ts"
+import { OpenEvidence } from "./open-evidence.ts"
+import { hasEnded, readsBranch, refusesPeer, refusesPlatform } from "./peers.ts"
 import { ReaderTrees } from "./reader-trees.ts"
 import { announcementUri, type Scope } from "./scope.ts"
 
@@ -51,6 +54,8 @@ export class KeyAgent {
   #generation!: Generation
   #secrets!: Readonly<Record<Branch, ReaderSecrets>>
   #trees: ReaderTrees | undefined
+  readonly #evidence: OpenEvidence
+  readonly #attested: AttestedMembers
   #grants = 0
   #confirming: Promise<void> | undefined
   #cancelTimer: (() => void) | undefined
@@ -70,6 +75,8 @@ export class KeyAgent {
     this.#policy = policy
     this.#place = place
     this.#tells = tells
+    this.#evidence = new OpenEvidence(context, policy)
+    this.#attested = new AttestedMembers(context, policy)
     this.#open(before)
   }
 
@@ -80,6 +87,7 @@ export class KeyAgent {
   /** New secrets for all members but those of some keys; whoever stays gets them by trees, or when it asks next. */
   rotate(without: ReadonlySet<Hex> = new Set()): void {
     if (this.#closed) return
+    for (const csPubKey of without) this.#attested.exclude(csPubKey)
     const { generation, hash } = this.#generation.announcement
     this.#open({ generation, hash: toHex(hash) }, without)
   }
@@ -103,18 +111,20 @@ export class KeyAgent {
   }
 
   /**
-   * Judges again all that read a branch; whoever is refused is left out of a new generation.
+   * Judges again all that read a branch, and the platforms of all that had to show theirs; whoever is refused is left out
+   * of a new generation.
    * @param since POSIX milliseconds from which on verdicts count; as old as policy believes them otherwise
    */
   async judgeReaders(branch: Branch, since?: number): Promise<void> {
     const refused = new Set<Hex>()
     const ring = this.#ring(branch)
-    for (const member of [...ring.members].filter((one) => readsBranch(one, branch))) {
+    for (const member of [...ring.members]) {
       try {
-        const fresh = await this.#context.peers.recheck(member, since)
+        const fresh = readsBranch(member, branch) ? await this.#context.peers.recheck(member, since) : member
         if (fresh !== member) ring.members.add(fresh)
+        await this.#attested.check(fresh, branch, since)
       } catch (error) {
-        if (!refusesPeer(error)) throw error
+        if (!refusesPeer(error) && !refusesPlatform(error)) throw error
         this.#context.onRefusal(error, `member ${member.delegate.address} of ${this.#scope.uri}`)
         refused.add(member.delegate.csPubKey)
       }
@@ -128,9 +138,10 @@ export class KeyAgent {
     const reads = rings.some((ring) => ring.members.instancesOf(csPubKey).some((one) => readsBranch(one, ring.branch)))
     if (reads) this.rotate(new Set([csPubKey]))
     else for (const ring of rings) ring.remove(csPubKey)
+    this.#attested.exclude(csPubKey)
   }
 
-  /** One question to the agent: what is in force, or a grant. Throws {@link WampError} for what is none. */
+  /** One question to the agent: what is in force, a grant, or evidence for one. Throws {@link WampError} for what is none. */
   async answer(bytes: Uint8Array): Promise<Uint8Array> {
     if (!isInfoRequest(bytes)) return this.#answerGrant(bytes)
     try {
@@ -145,8 +156,12 @@ export class KeyAgent {
     if (this.#grants >= MAX_GRANTS) throw new WampError(AGENT_BUSY)
     this.#grants++
     try {
+      const shown = parseShown(bytes)
+      if (shown !== undefined) return await this.#grantShown(shown)
       const received = readRequest(bytes, this.#place, this.#context.self.x, this.#context.random)
-      return await this.#grant(received).catch((error: unknown) => this.#deny(received, error))
+      return await this.#grant(received).catch((error: unknown) =>
+        denyGrant(received, this.#denied(received.request, error)),
+      )
     } catch (error) {
       throw this.#unanswered(error)
     } finally {
@@ -158,29 +173,57 @@ export class KeyAgent {
     if (!(error instanceof E2eeError)) return error
     this.#context.onRefusal(error, `grant of ${this.#scope.uri}`)
     // What cannot be read now will not be later; readers that cannot be judged now may be.
-    return new WampError(/^(keys|certificate)\./.test(error.code) ? GRANT_MALFORMED : AGENT_BUSY)
+    return new WampError(/^(keys|certificate|attestation)\./.test(error.code) ? GRANT_MALFORMED : AGENT_BUSY)
   }
 
   close(): void {
     this.#closed = true
     this.#cancelTimer?.()
+    this.#evidence.close()
     this.#trees?.wipe()
   }
 
   async #grant(received: ReceivedRequest): Promise<Uint8Array> {
     const { request } = received
-    const { self, clock, skewMs } = this.#context
+    const { self, clock, skewMs, platforms } = this.#context
     if (!equalBytes(request.policy, this.#place.policy))
       throw new E2eeError("keys.policy", `${this.#scope.uri}: the requester has another policy, serialiser or cipher`)
     if (Math.abs(clock() - request.time) > skewMs)
       throw new E2eeError("payload.stale", `a grant request is ${clock() - request.time} ms old; check both clocks`)
     const member = await this.#judge(request)
-    const { branch, level } = ROLES[request.role]
     if (request.instance === self.instance)
       throw new E2eeError("keys.grant_refused", "the grant is asked under the agent's own instance")
+    const asked = await platforms.asked(this.#policy, request.role)
+    if (asked !== undefined || request.asks !== undefined) return this.#evidence.ask(received, member, asked)
+    return this.#granting(request, member, undefined, (grant) => answerGrant(received, grant))
+  }
+
+  /** The second half of a grant for which a platform has to be shown. */
+  async #grantShown(shown: Shown): Promise<Uint8Array> {
+    const evident = this.#evidence.take(shown)
+    const { request, channel } = evident
+    try {
+      const platform = await this.#evidence.judge(evident)
+      const member = await this.#context.peers.recheck(evident.member)
+      return await this.#granting(request, member, platform, (grant) => grantShown(channel, grant))
+    } catch (error) {
+      return denyShown(channel, this.#denied(request, error))
+    }
+  }
+
+  /** Makes a grant for a member that was judged, with the platform that it was asked for. */
+  async #granting(
+    request: GrantRequest,
+    member: Member,
+    platform: VerifiedPlatform | undefined,
+    answer: (grant: Grant) => Uint8Array,
+  ): Promise<Uint8Array> {
+    const { clock, self } = this.#context
+    const { branch, level } = ROLES[request.role]
     await this.judgeReaders(branch)
     await this.confirm()
     const ring = this.#ring(branch)
+    if (platform !== undefined) this.#attested.admit(member.delegate.csPubKey, request.role, platform)
     ring.members.add(member)
     const now = clock()
     const { announcement, tick } = this.#generation
@@ -190,9 +233,9 @@ export class KeyAgent {
     const secrets =
       level === "read"
         ? [this.#secrets[branch].branch(current - past)]
-        : this.#writerSecrets(branch, current, member.delegate.csPubKey)
+        : this.#writerSecrets(branch, current, member.delegate.csPubKey, platform?.validUntil)
     const path = this.#trees?.pathOf(request.role, request.instance, this.#context.random)
-    const answer = answerGrant(received, {
+    const bytes = answer({
       announcement: announcement.bytes,
       tick: tick.bytes,
       instance: self.instance,
@@ -203,7 +246,7 @@ export class KeyAgent {
     })
     path?.fill(0)
     if (level === "write") for (const secret of secrets) secret.wipe()
-    return answer
+    return bytes
   }
 
   async #judge({ keyPackage, instance, role }: GrantRequest): Promise<Member> {
@@ -222,13 +265,16 @@ export class KeyAgent {
     throw new E2eeError("keys.grant_refused", `${member.delegate.address} may not be ${role} by the scope's policy`)
   }
 
-  #deny(received: ReceivedRequest, error: unknown): Uint8Array {
+  /** The code to deny a grant with; who is refused is out. */
+  #denied(request: GrantRequest, error: unknown): ErrorCode {
     if (!(error instanceof E2eeError)) throw error
-    const { request } = received
     this.#context.onRefusal(error, `grant of ${this.#scope.uri} to instance ${request.instance}`)
     // Anybody can show a chain: without proof that it is the requester's, nobody is dropped for it.
-    if (refusesPeer(error) && error.code !== "trust.possession") this.exclude(request.keyPackage.cs)
-    return denyGrant(received, error.code)
+    const { code } = error
+    // Nor for a policy that changed meanwhile.
+    const says = code !== "trust.possession" && code !== "attestation.policy"
+    if (says && (refusesPeer(error) || refusesPlatform(error))) this.exclude(request.keyPackage.cs)
+    return code
   }
 
   /** The newest members of the other side, and the one that was asked about. */
@@ -241,9 +287,10 @@ export class KeyAgent {
     return passed.map((one) => ({ instance: one.instance, chain: one.chain, role: wanted }))
   }
 
-  /** For each epoch that the generation may still have. */
-  #writerSecrets(branch: Branch, from: number, writer: Hex): Secret[] {
-    const last = Math.ceil(this.#policy.generationMs / this.#policy.epochMs)
+  /** For each epoch that the generation may still have, and that begins while the writer's platform counts. */
+  #writerSecrets(branch: Branch, from: number, writer: Hex, until = Infinity): Secret[] {
+    const { generationMs, epochMs } = this.#policy
+    const last = Math.min(Math.ceil(generationMs / epochMs), epochAt(this.#generation.times, until))
     const count = Math.min(MAX_SECRETS, Math.max(1, last - from + 1))
     // Not kept: they are the writer's.
     const ahead = new ReaderSecrets(from, this.#secrets[branch].branch(from))

@@ -3,15 +3,8 @@ import { equalBytes } from "../core/bytes.ts"
 import { asE2eeError, E2eeError, isE2eeError } from "../core/errors.ts"
 import { parseAnnouncement, type Announcement } from "../keys/announcement.ts"
 import type { DisclosedKeys } from "../keys/disclosure.ts"
-import {
-  endRequest,
-  INFO_REQUEST,
-  parseInfo,
-  readAnswer,
-  requestGrant,
-  type Grant,
-  type GrantPlace,
-} from "../keys/grant.ts"
+import { INFO_REQUEST, parseInfo, type GrantPlace } from "../keys/grant.ts"
+import type { Grant } from "../keys/granted.ts"
 import { checkKeyPackage } from "../keys/key-package.ts"
 import type { Keyring } from "../keys/keyring.ts"
 import type { Member } from "../keys/member.ts"
@@ -23,13 +16,16 @@ import type { Kind } from "../payload/frame.ts"
 import { Agency } from "./agency.ts"
 import { AgentLine, OtherAgent } from "./agent-line.ts"
 import { Announced } from "./announced.ts"
-import { chainText, ownKeyPackage, type SessionContext } from "./context.ts"
+import { AgentPlatform } from "./agent-platform.ts"
+import { chainText, type SessionContext } from "./context.ts"
 import { Disclosures } from "./disclosures.ts"
 import { Following } from "./following.ts"
 import { Generation } from "./generation.ts"
 import { HeldKeys } from "./held-keys.ts"
-import { readsBranch, refusesPeer, type Peers } from "./peers.ts"
+import { readsBranch, refusesPeer, refusesPlatform, type Peers } from "./peers.ts"
 import { Pulls } from "./pulls.ts"
+import { Renewals } from "./renewals.ts"
+import { obtainGrant } from "./requesting.ts"
 import { policyOf, type Scope } from "./scope.ts"
 import type { LocatedKey } from "./signed.ts"
 import { takeRing } from "./taking.ts"
@@ -57,6 +53,8 @@ export class Membership {
   readonly #following: Following
   readonly #pulls: Pulls<Keyring>
   readonly #disclosures: Disclosures
+  readonly #agentPlatform: AgentPlatform
+  readonly #renewals: Renewals
   /** Roles for which keys were wanted: wanted again after they are lost. */
   readonly #joined = new Set<Role>()
   #refreshing: Promise<void> | undefined
@@ -70,6 +68,11 @@ export class Membership {
       throw new E2eeError(
         "usage.invalid",
         `scope ${scope.uri} has replay "shared"; pass sharedReplay, which callees share`,
+      )
+    if (this.policy.attested?.agents !== undefined && !context.platforms.judges)
+      throw new E2eeError(
+        "usage.invalid",
+        `scope ${scope.uri} has attested key agents; pass attestation.judge, which judges their evidence`,
       )
     const { policy } = this
     const { realm } = context.trust
@@ -99,7 +102,10 @@ export class Membership {
       agency,
       judgeAgent: (announcement) => this.#judgeAgent(announcement),
       judgeAgain: (branch, member, judge) => this.#judgeAgain(branch, member, judge),
+      isShown: (announcement) => this.#isShown(announcement),
     })
+    this.#agentPlatform = new AgentPlatform(context, policy)
+    this.#renewals = new Renewals(context, (role) => this.#showAgain(role), refused)
     this.#pulls = new Pulls(context.clock, (role, about) => this.#request(role, about))
     this.#disclosures = new Disclosures(context, id, policy, (control) => line.publish(control))
   }
@@ -133,6 +139,7 @@ export class Membership {
     if (held === undefined)
       return role !== "caller" && (await this.#agency.become()) ? (this.held(role) as Keyring) : this.pull(role)
     try {
+      await this.#isShown(held.announcement)
       if (this.#keys.isStale && !this.#keys.superseded) await this.#refresh(role)
       return this.#keys.usable(role) ?? (await this.pull(role))
     } catch (error) {
@@ -218,6 +225,7 @@ export class Membership {
   async close(): Promise<void> {
     this.#closed = true
     this.#disclosures.close()
+    this.#renewals.close()
     this.#following.close()
     const ended = [this.#agency.close(), this.#line.close()]
     this.#keys.close()
@@ -262,7 +270,7 @@ export class Membership {
     this.#announced.compare(announcement)
     await this.#judgeAgent(announcement)
     const { current } = this.#keys
-    if (current !== undefined && this.#keys.holds(announcement))
+    if (current !== undefined && this.#keys.holds(announcement) && (await this.#isShown(announcement)))
       this.#keys.confirm(current, parseTick(info.tick, announcement))
     else this.#keys.superseded = true
     return announcement
@@ -279,6 +287,31 @@ export class Membership {
     checkKeyPackage(agent, member.delegate, clock(), skewMs)
     if (admits(this.policy.agents, member.delegate)) return member
     throw new E2eeError("keys.policy", `${member.delegate.address} may not be key agent of ${this.scope.uri}`)
+  }
+
+  /**
+   * Whether the platform of an announcement's agent counts now, as far as it has to be shown. If not, nothing is sealed or
+   * delivered before it was shown again, with a grant; whoever reads asks for one at once.
+   */
+  async #isShown(announcement: Announcement): Promise<boolean> {
+    try {
+      await this.#agentPlatform.check(announcement)
+      return true
+    } catch (error) {
+      if (!refusesPlatform(error)) throw error
+      if (this.#keys.superseded) return false
+      this.#keys.superseded = true
+      this.#refused(error, `key agent of ${this.scope.uri}`)
+      for (const role of this.#joined)
+        if (this.held(role)?.canRead)
+          this.#showAgain(role).catch((failed: unknown) => this.#refused(failed, `keys of ${role} of ${this.scope.uri}`))
+      return false
+    }
+  }
+
+  /** Has the agent and us show our platforms once more, by another grant. */
+  async #showAgain(role: Role): Promise<void> {
+    if (!this.isAgent && !this.#closed) await this.pull(role)
   }
 
   /** One that is refused by now may have been replaced. */
@@ -311,16 +344,11 @@ export class Membership {
 
   /** A grant of an agent that was verified when its announcement came. */
   async #take(role: Role, announcement: Announcement, about: Hex | undefined): Promise<Keyring> {
-    const { self, clock, random } = this.#context
     const agent = await this.#judgeAgent(announcement)
-    const content = { role, instance: self.instance, keyPackage: ownKeyPackage(this.#context), time: clock(), about }
-    const pending = requestGrant(this.#place, content, self.x, announcement.agent.x, random)
-    let grant: Grant
-    try {
-      grant = readAnswer(await this.#line.ask(pending.bytes), pending)
-    } finally {
-      endRequest(pending)
-    }
+    const wanted = { role, about, announcement, agent }
+    const ask = (request: Uint8Array): Promise<Uint8Array> => this.#line.ask(request)
+    const { grant, platform, shownFor } = await obtainGrant(this.#context, ask, this.policy, this.#place, wanted)
+    this.#agentPlatform.take(announcement, platform)
     const granted = equalBytes(grant.announcement, announcement.bytes)
       ? announcement
       : parseAnnouncement(grant.announcement)
@@ -330,7 +358,10 @@ export class Membership {
       throw new E2eeError("keys.agreement", "the agent granted keys of another agent's generation")
     const verified = granted === announcement ? agent : await this.#judgeAgent(granted)
     this.#refuseEnded()
-    return this.#accept(role, granted, grant, verified)
+    const kept = await this.#accept(role, granted, grant, verified)
+    // Whoever only writes shows it again with what it writes next.
+    if (shownFor !== undefined && kept.canRead) this.#renewals.schedule(role, shownFor)
+    return kept
   }
 
   async #accept(role: Role, announcement: Announcement, grant: Grant, agent: Member): Promise<Keyring> {

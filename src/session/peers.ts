@@ -116,6 +116,11 @@ export function readsBranch({ roles }: Member, branch: Branch): boolean {
   return [...roles].some((role) => role === "agent" || (ROLES[role].branch === branch && ROLES[role].level === "read"))
 }
 
+/** Whether an error says that a peer's platform is refused, rather than that it was slow or nothing could be learnt. */
+export function refusesPlatform(error: unknown): error is E2eeError {
+  return error instanceof E2eeError && /^attestation\.(?!challenge$)/.test(error.code)
+}
+
 /** Whether an error says that what once spoke for a peer does not any more. */
 export function hasEnded(error: unknown): error is E2eeError {
   return error instanceof E2eeError && /^trust\.(revoked|expired|superseded|operator)$/.test(error.code)

@@ -6,6 +6,7 @@ import {
   DEFAULT_EPOCH_MS,
   DEFAULT_GENERATION_MS,
   openPolicy,
+  type Attested,
   type Mode,
   type ReplayPolicy,
   type Rule,
@@ -53,6 +54,12 @@ export interface PolicyOptions {
    * many readers. Default false: each asks for a grant.
    */
   readonly trees?: boolean
+  /**
+   * Who gets keys, or is believed as a key agent, for evidence of a platform alone: names of roles in the realm's
+   * AttestationRegistry for `agents`, `readers`, `writers`. Endpoints of such a scope need `attestation`. Default: as far as
+   * the registry's policies require it of endpoints that look there.
+   */
+  readonly attested?: Attested
   /** A document with all of the above, signed by the owner that is named; nothing else may be given beside it then. */
   readonly signed?: { readonly document: SignedPolicy; readonly owner: Address }
 }
@@ -90,9 +97,10 @@ export function parseScopes(options: readonly ScopeOptions[]): Scope[] {
 
 /** A scope's policy in a realm. Throws `usage.invalid` for settings that are none, `keys.policy` for a document that is not signed. */
 export function policyOf({ uri, match, profile, settings }: Scope, realm: Address): ScopePolicy {
-  const { signed, mode, epochMs, generationMs, agents, readers, writers, replay, historyEpochs, trees } = settings
+  const { signed, mode, epochMs, generationMs, agents, readers, writers, replay, historyEpochs, trees, attested } =
+    settings
   const hybrid = settings.hybrid && parseKem(settings.hybrid).name
-  const given = { mode, epochMs, generationMs, agents, readers, writers, replay, historyEpochs, trees }
+  const given = { mode, epochMs, generationMs, agents, readers, writers, replay, historyEpochs, trees, attested }
   if (signed === undefined) {
     const defaults = {
       mode: "sig",

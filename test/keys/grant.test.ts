@@ -11,18 +11,16 @@ import {
   encodeInfo,
   INFO_REQUEST,
   isInfoRequest,
-  MAX_MEMBERS,
-  MAX_SECRETS,
   parseControl,
   parseInfo,
   readAnswer,
   readRequest,
   requestGrant,
-  type Grant,
   type GrantPlace,
   type GrantRequest,
   type PendingGrant,
 } from "../../src/keys/grant.ts"
+import { MAX_MEMBERS, MAX_SECRETS, type Grant } from "../../src/keys/granted.ts"
 import { HandshakeState } from "../../src/keys/noise.ts"
 import { ROLES, type Role } from "../../src/keys/roles.ts"
 import { decodeCbor, encodeCbor } from "../../src/payload/cbor.ts"
@@ -90,6 +88,7 @@ describe("keys: grant", () => {
         instance: asker.instance,
         time: NOW,
         about: ABOUT,
+        asks: undefined,
       }
       assert.deepEqual(rest, expected)
       assert.equal(shown.cs, party("asker").csPubKey)

@@ -12,10 +12,10 @@ import {
   readAnswer,
   readRequest,
   requestGrant,
-  type Grant,
   type GrantPlace,
   type PendingGrant,
 } from "../../src/keys/grant.ts"
+import type { Grant } from "../../src/keys/granted.ts"
 import { mlKem768 } from "../../src/keys/hybrid.ts"
 import { answerKem, finishKem, parseKem, type Kem } from "../../src/keys/kem.ts"
 import { HandshakeState } from "../../src/keys/noise.ts"

@@ -8,10 +8,10 @@ import {
   parseInfo,
   readAnswer,
   requestGrant,
-  type Grant,
   type GrantPlace,
   type PendingGrant,
 } from "../../src/keys/grant.ts"
+import type { Grant } from "../../src/keys/granted.ts"
 import { Keyring } from "../../src/keys/keyring.ts"
 import { policyHash, type ScopePolicy } from "../../src/keys/policy.ts"
 import { ROLES, type Role } from "../../src/keys/roles.ts"

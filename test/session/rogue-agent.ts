@@ -9,10 +9,10 @@ import {
   isInfoRequest,
   readRequest,
   type ControlMessage,
-  type Grant,
   type GrantPlace,
   type GrantRequest,
 } from "../../src/keys/grant.ts"
+import type { Grant } from "../../src/keys/granted.ts"
 import { policyHash } from "../../src/keys/policy.ts"
 import { ROLES, type Branch } from "../../src/keys/roles.ts"
 import { branchSecret, epochCommitment, generationCommitment, scopeId } from "../../src/keys/schedule.ts"
