@@ -4,7 +4,14 @@ import type { Secret } from "../core/secret.ts"
 import { decodeCbor, encodeCbor } from "../payload/cbor.ts"
 import type { RandomBytes } from "../payload/cipher.ts"
 import { encodeDemand, parseDemand, type Demand } from "./demand.ts"
-import { encodeProof, EvidenceChannel, parseProof, unproven, type EvidenceAsked, type Proof } from "./evidence-channel.ts"
+import {
+  encodeProof,
+  EvidenceChannel,
+  parseProof,
+  unproven,
+  type EvidenceAsked,
+  type Proof,
+} from "./evidence-channel.ts"
 import { Fields } from "./fields.ts"
 import { denied, encodeGrant, parseGrant, type Grant } from "./granted.ts"
 import { answerKem, finishKem, type Kem, type KemAnswer, type KemRequest } from "./kem.ts"

@@ -304,7 +304,9 @@ export class Membership {
       this.#refused(error, `key agent of ${this.scope.uri}`)
       for (const role of this.#joined)
         if (this.held(role)?.canRead)
-          this.#showAgain(role).catch((failed: unknown) => this.#refused(failed, `keys of ${role} of ${this.scope.uri}`))
+          this.#showAgain(role).catch((failed: unknown) =>
+            this.#refused(failed, `keys of ${role} of ${this.scope.uri}`),
+          )
       return false
     }
   }

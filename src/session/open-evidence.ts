@@ -60,7 +60,10 @@ export class OpenEvidence {
     const open = this.#open.get(shown.transcript)
     this.#open.delete(shown.transcript)
     if (open === undefined)
-      throw new E2eeError("attestation.challenge", "evidence came that nobody waits for: it was shown before, or too late")
+      throw new E2eeError(
+        "attestation.challenge",
+        "evidence came that nobody waits for: it was shown before, or too late",
+      )
     try {
       return { ...open, proof: shown.open(open.channel) }
     } catch (error) {

@@ -119,7 +119,12 @@ export class Platforms {
    * Our own evidence for a demand, or undefined where this machine has none. Throws `attestation.*` for what no policy
    * may ask or this machine cannot show, and what the attester throws.
    */
-  async prove(demand: Demand, role: Hex, side: Binding["prover"], channel: EvidenceChannel): Promise<Proof | undefined> {
+  async prove(
+    demand: Demand,
+    role: Hex,
+    side: Binding["prover"],
+    channel: EvidenceChannel,
+  ): Promise<Proof | undefined> {
     const attester = this.#prover
     if (attester === undefined) return undefined
     const { kind } = attester
@@ -130,7 +135,10 @@ export class Platforms {
         `evidence of kinds ${demand.kinds.join(", ")} is asked for; this machine's is of kind ${kind}`,
       )
     if (!isBank(bank) || !isSelection(kind, bank, mask))
-      throw new E2eeError("attestation.selection", `registers ${mask} of bank ${bank} are asked for; no policy may do that`)
+      throw new E2eeError(
+        "attestation.selection",
+        `registers ${mask} of bank ${bank} are asked for; no policy may do that`,
+      )
     const id = attesterId(kind, attester.keyName)
     const nonce = nonceOf(this.#binding(demand, role, side, channel, id))
     const evidence = await inTime(attester.attest(nonce, { bank, mask }))
