@@ -118,7 +118,9 @@ export class KeyAgent {
   async judgeReaders(branch: Branch, since?: number): Promise<void> {
     const refused = new Set<Hex>()
     const ring = this.#ring(branch)
-    for (const member of [...ring.members]) {
+    // A copy: whoever is judged anew comes last.
+    const known = [...ring.members]
+    for (const member of known) {
       try {
         const fresh = readsBranch(member, branch) ? await this.#context.peers.recheck(member, since) : member
         if (fresh !== member) ring.members.add(fresh)

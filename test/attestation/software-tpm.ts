@@ -75,7 +75,7 @@ export class SoftwareTpm implements Attester<TpmEvidence> {
       sized16(qualifiedName(u32(HIERARCHY.endorsement), this.keyName)),
       sized16(nonce),
       concatBytes(u64(this.clock), u32(this.resetCount), u32(this.restartCount), u8(1), u64(7n)),
-      concatBytes(u32(1), u16(bank), u8(3), u32(mask).slice(1).reverse()),
+      concatBytes(u32(1), u16(bank), u8(3), u32(mask).slice(1).toReversed()),
       sized16(sha256(concatBytes(...registers))),
     )
     const raw = p256.sign(sha256(statement), this.#secret, { prehash: false, lowS: false })
