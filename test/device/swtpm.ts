@@ -1,9 +1,9 @@
-import { spawn, spawnSync, type ChildProcess } from "node:child_process"
-import { existsSync } from "node:fs"
+import type { ChildProcess } from "node:child_process"
 import { mkdtemp, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { Tpm } from "../../src/device/tpm.ts"
+import { isSwtpmInstalled, openSwtpm, startSwtpm, swtpmEnded } from "../../scripts/swtpm.ts"
+import type { Tpm } from "../../src/device/tpm.ts"
 
 /** A simulated TPM of its own: Debian's swtpm on a unix socket, with a state of its own. */
 export interface Simulator {
@@ -15,7 +15,7 @@ export interface Simulator {
   close(): Promise<void>
 }
 
-const installed = spawnSync("swtpm", ["--version"]).status === 0
+const installed = isSwtpmInstalled()
 
 if (!installed && process.env["SWTPM_REQUIRED"] === "1")
   throw new Error("swtpm is not installed, and SWTPM_REQUIRED=1: run .ci/swtpm.sh, or apt-get install swtpm")
@@ -39,7 +39,7 @@ export async function startSimulator(): Promise<Simulator> {
   let running = await start(folder, path)
   const stop = async (): Promise<void> => {
     await running.tpm.close()
-    await ended(running.child)
+    await swtpmEnded(running.child)
   }
   return {
     path,
@@ -62,51 +62,18 @@ export async function startSimulator(): Promise<Simulator> {
 export async function startDevice(): Promise<{ readonly path: string; close(): Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), "wamp-e2ee-swtpm-"))
   const path = join(folder, "tpm.sock")
-  const child = await listening(folder, path, [])
+  const child = await startSwtpm(folder, path)
   return {
     path,
     close: async () => {
       child.kill("SIGTERM")
-      await ended(child)
+      await swtpmEnded(child)
       await rm(folder, { recursive: true, force: true })
     },
   }
 }
 
 async function start(folder: string, path: string): Promise<{ child: ChildProcess; tpm: Tpm }> {
-  const child = await listening(folder, path, ["--terminate"])
-  return { child, tpm: await Tpm.open(path) }
-}
-
-async function listening(folder: string, path: string, more: readonly string[]): Promise<ChildProcess> {
-  await rm(path, { force: true })
-  const child = spawn(
-    "swtpm",
-    [
-      ["socket", "--tpm2", "--tpmstate", `dir=${folder}`],
-      ["--server", `type=unixio,path=${path}`, "--ctrl", `type=unixio,path=${path}.ctrl`],
-      ["--flags", "not-need-init,startup-clear", ...more],
-    ].flat(),
-    { stdio: ["ignore", "ignore", "pipe"] },
-  )
-  let complaint = ""
-  child.stderr?.on("data", (chunk: Buffer) => (complaint += chunk.toString()))
-  const deadline = Date.now() + 20_000
-  while (!existsSync(path)) {
-    if (child.exitCode !== null || Date.now() > deadline) {
-      await ended(child)
-      throw new Error(`swtpm does not listen: ${complaint}`)
-    }
-    await new Promise((resolve) => setTimeout(resolve, 20))
-  }
-  return child
-}
-
-/** With --terminate it ends when its connection does; if not, by its process id. */
-async function ended(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return
-  const exit = new Promise<void>((resolve) => child.once("exit", () => resolve()))
-  const timer = setTimeout(() => child.kill("SIGKILL"), 2_000)
-  await exit
-  clearTimeout(timer)
+  const child = await startSwtpm(folder, path, ["--terminate"])
+  return { child, tpm: await openSwtpm(path) }
 }
