@@ -10,10 +10,10 @@ import {
   encodeInfo,
   readRequest,
   requestGrant,
-  type Grant,
   type GrantPlace,
   type PendingGrant,
 } from "../../src/keys/grant.ts"
+import type { Grant } from "../../src/keys/granted.ts"
 import { mlKem768 } from "../../src/keys/hybrid.ts"
 import { finishKem } from "../../src/keys/kem.ts"
 import { HandshakeState } from "../../src/keys/noise.ts"

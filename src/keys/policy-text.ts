@@ -31,9 +31,10 @@ const FIELDS: Readonly<Record<keyof ScopePolicy, "string" | "number" | "rule" | 
   profile: "object",
   hybrid: "string",
   trees: "boolean",
+  attested: "object",
   serial: "number",
 }
-const OPTIONAL: ReadonlySet<string> = new Set(["hybrid", "trees"])
+const OPTIONAL: ReadonlySet<string> = new Set(["hybrid", "trees", "attested"])
 const PROFILE: ReadonlySet<string> = new Set(["serializer", "cipher", "padding", "compression"])
 
 /** A signed policy as JSON, for the owner to hand out: all fields of {@link ScopePolicy}, and `signature`. */

@@ -32,7 +32,7 @@ describe("keys: signed policies as text", () => {
   it("come back as they were, with their owner's signature", () => {
     for (const changes of [
       {},
-      { hybrid: "mlkem768", trees: true },
+      { hybrid: "mlkem768", trees: true, attested: { agents: "agent", readers: "pump" } },
       { profile: parseProfile({ cipher: "aes256gcm", serializer: "json", padding: true, compression: "deflate" }) },
     ]) {
       const before = signed(changes)
@@ -70,11 +70,17 @@ describe("keys: signed policies as text", () => {
       changed({ profile: { serializer: "__proto__" } }),
       changed({ profile: { compression: "toString" } }),
       changed({ trees: "yes" }),
+      changed({ attested: "yes" }),
       changed({ serial: undefined }),
       " ".repeat(131_073),
     ]
     for (const text of texts) refuses(() => parseSignedPolicy(text), "keys.policy")
-    for (const text of [changed({ epochMs: 1 }), changed({ mode: "none" }), changed({ profile: { cipher: "rot13" } })])
+    for (const text of [
+      changed({ epochMs: 1 }),
+      changed({ mode: "none" }),
+      changed({ profile: { cipher: "rot13" } }),
+      changed({ attested: { all: "x" } }),
+    ])
       refuses(() => parseSignedPolicy(text), "usage.invalid")
   })
 
