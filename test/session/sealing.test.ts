@@ -146,8 +146,8 @@ describe("session: sealing", () => {
       () => open(request(), atCallee({ ring: ringWith(announcementIn(named("other"))) })),
     ],
     [
-      "another generation of equal keys",
-      "payload.signature",
+      "another generation of equal secrets",
+      "keys.unknown_key",
       () => open(request(), atCallee({ ring: ringWith(announcementOf("agent", { generation: 1 })) })),
     ],
     [
