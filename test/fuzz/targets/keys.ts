@@ -2,14 +2,18 @@ import { strict as assert } from "node:assert"
 import { concatBytes, fromHex, utf8ToBytes } from "../../../src/core/bytes.ts"
 import { ERROR_CODES, type ErrorCode } from "../../../src/core/errors.ts"
 import { parseAnnouncement } from "../../../src/keys/announcement.ts"
+import { encodeDemand, parseDemand } from "../../../src/keys/demand.ts"
 import { parseDisclosure } from "../../../src/keys/disclosure.ts"
+import { encodeProof, parseProof, parseShown, showEvidence } from "../../../src/keys/evidence-channel.ts"
 import {
+  askEvidence,
   denyGrant,
   encodeControl,
   encodeInfo,
   parseControl,
   parseInfo,
   readAnswer,
+  readReply,
   readRequest,
   requestGrant,
   type GrantPlace,
@@ -25,7 +29,7 @@ import { ownKeyPackage } from "../../../src/session/context.ts"
 import { encodeForkEvidence } from "../../../src/session/evidence.ts"
 import { judge } from "../../../src/session/judge.ts"
 import { announcementOf, contextOf, countedRandom, selfOf } from "../../keys/parties.ts"
-import { NOW, party, REALM } from "../../trust/chains.ts"
+import { named, NOW, party, REALM } from "../../trust/chains.ts"
 import { mutated, randomBytes } from "../bytes.ts"
 import { oneOf, seldom, type Draw } from "../draw.ts"
 import { cborItem } from "../formats.ts"
@@ -57,6 +61,26 @@ const tree = new KeyTree(treePlace, NOW, 5)
 const leaves = Array.from({ length: 20 }, () => tree.join(random) as number)
 const path = tree.path(leaves[7] as number)
 const { rekey } = tree.rekey(NOW + 1, leaves.slice(2, 5), random)
+
+const demand = {
+  challenge: new Uint8Array(32),
+  chainId: 31_337n,
+  registry: named("registry"),
+  epoch: 5n,
+  kinds: [1],
+  bank: 0x0b,
+  mask: 0x91,
+  maximumAge: 300,
+}
+const proof = { attester: `0x${"a7".repeat(32)}`, evidence: new Uint8Array(90) } as const
+const seed = (): ReturnType<typeof countedRandom> => countedRandom("asked for evidence")
+const askedAgain = () => requestGrant(place, { ...content, asks: demand }, member.x, announcement.agent.x, seed())
+const { bytes: asking, channel } = await askEvidence(
+  readRequest(askedAgain().bytes, place, agent.x, seed()),
+  demand,
+  async () => proof,
+)
+const shown = showEvidence(channel, proof)
 
 /** A list of fields of which one is another, gone or one too many. */
 function editedFields(draw: Draw, bytes: Uint8Array): Uint8Array {
@@ -173,6 +197,36 @@ export const keyTargets: readonly Target[] = [
     promised: coded("keys.grant_malformed"),
     check: ({ secrets, members }) =>
       assert.ok(secrets.every((secret) => secret.length === 32) && members.length <= 256),
+  }),
+  target({
+    name: "keys: demands for evidence",
+    kinds: kindsOf(encodeDemand(demand)),
+    decode: parseDemand,
+    promised: coded("keys.grant_malformed"),
+    check: (decoded, input) => assert.deepEqual(Buffer.from(encodeDemand(decoded)), Buffer.from(input)),
+  }),
+  target({
+    name: "keys: proofs",
+    kinds: kindsOf(encodeProof(proof), encodeProof(undefined)),
+    decode: (bytes) => ({ proof: parseProof(bytes) }),
+    promised: coded("keys.grant_malformed"),
+    check: (decoded, input) => assert.deepEqual(Buffer.from(encodeProof(decoded.proof)), Buffer.from(input)),
+  }),
+  target({
+    name: "keys: evidence on its way",
+    weight: 2,
+    kinds: kindsOf(shown),
+    decode: (bytes) => parseShown(bytes),
+    promised: coded("keys.grant_malformed"),
+    check: (decoded) => assert.ok(decoded === undefined || decoded.transcript.length === 66),
+  }),
+  target({
+    name: "keys: what an agent asks",
+    weight: 0.3,
+    kinds: kindsOf(asking),
+    decode: (bytes) => readReply(bytes, askedAgain()),
+    promised: coded("keys.grant_malformed", "keys.agreement"),
+    check: (_, input) => assert.deepEqual(Buffer.from(input), Buffer.from(asking)),
   }),
   target({
     name: "keys: hybrid denials",
