@@ -54,7 +54,16 @@ export function parseCertificate(item: unknown, where = "certificate"): SignedCe
       `${where}: signature of ${shown}; expected 65 bytes of hex: r, s of the lower half, v of 1b or 1c`,
     )
   }
-  return { certificate, signature: parsed, digest: certificateDigest(certificate) }
+  const made = Object.freeze({ certificate, signature: parsed, digest: certificateDigest(certificate) })
+  parsedHere.add(made)
+  return made
+}
+
+/** What {@link parseCertificate} made, frozen: form of signature and digest need no second look (CCR-17, CCR-18). */
+const parsedHere = new WeakSet<SignedCertificate>()
+
+export function isParsed(signed: SignedCertificate): boolean {
+  return parsedHere.has(signed)
 }
 
 /** Types and domain are not trusted but rebuilt; where sent, they must say the same (CCR-18). */
@@ -93,7 +102,7 @@ function parseMessage(message: unknown, kind: Certificate["kind"], where: string
     if (result === undefined) throw malformed(`${where}: ${name}`, value, EXPECTED[type])
     parsed[name] = result
   }
-  return { kind, ...parsed } as unknown as Certificate
+  return Object.freeze({ kind, ...parsed }) as unknown as Certificate
 }
 
 const EXPECTED = {

@@ -29,7 +29,7 @@ import { makeTick, type Tick } from "../keys/tick.ts"
 import { encodeNotice, rekeysHash } from "../keys/tree/rekey.ts"
 import { AGENT_BUSY, GRANT_MALFORMED, WampError } from "./connection.ts"
 import { AttestedMembers } from "./attested-members.ts"
-import { chainText, ownKeyPackage, type RememberedGeneration, type SessionContext } from "./context.ts"
+import { ownKeyPackage, type RememberedGeneration, type SessionContext } from "./context.ts"
 import { Generation } from "./generation.ts"
 import { OpenEvidence } from "./open-evidence.ts"
 import { hasEnded, readsBranch, refusesPeer, refusesPlatform } from "./peers.ts"
@@ -38,6 +38,8 @@ import { announcementUri, type Scope } from "./scope.ts"
 
 /** Grants worked on at once; more are told to come again. */
 const MAX_GRANTS = 64
+/** Readers judged at once: a trustroot may be far away. */
+const MAX_JUDGED = 64
 const BRANCHES: readonly Branch[] = ["call", "event"]
 
 /**
@@ -57,6 +59,8 @@ export class KeyAgent {
   readonly #evidence: OpenEvidence
   readonly #attested: AttestedMembers
   #grants = 0
+  /** The last judgement of all readers of a branch. Whoever joined since was judged for that. */
+  readonly #judged = new Map<Branch, { readonly since: number; isUnderWay: boolean; done: Promise<void> }>()
   #confirming: Promise<void> | undefined
   #cancelTimer: (() => void) | undefined
   #closed = false
@@ -111,19 +115,39 @@ export class KeyAgent {
   }
 
   /**
-   * Judges again all that read a branch, and the platforms of all that had to show theirs; whoever is refused is left out
-   * of a new generation.
-   * @param since POSIX milliseconds from which on verdicts count; as old as policy believes them otherwise
+   * Has all that read a branch judged since a time, and the platforms of all that had to show theirs; whoever is refused is
+   * left out of a new generation. All grants and messages of that time share one judgement, and those that come while it is
+   * too old the next one.
+   * @param since POSIX milliseconds; as long ago as policy believes a verdict by default
    */
-  async judgeReaders(branch: Branch, since?: number): Promise<void> {
+  async judgeReaders(branch: Branch, since = this.#context.clock() - this.#context.peers.recheckMs): Promise<void> {
+    const last = this.#judged.get(branch)
+    if (last !== undefined && last.since >= since && last.since <= this.#context.clock()) return last.done
+    // One at a time: where many readers take long, those who wait must not each have them judged.
+    if (last?.isUnderWay) await last.done.catch(() => undefined)
+    const next = this.#judged.get(branch)
+    return next === undefined || next === last ? this.#judgeAnew(branch) : next.done
+  }
+
+  #judgeAnew(branch: Branch): Promise<void> {
+    const judgement = { since: this.#context.clock(), isUnderWay: true, done: Promise.resolve() }
+    this.#judged.set(branch, judgement)
+    judgement.done = this.#judgeAll(branch, judgement.since).finally(() => (judgement.isUnderWay = false))
+    judgement.done.catch(() => {
+      if (this.#judged.get(branch) === judgement) this.#judged.delete(branch)
+    })
+    return judgement.done
+  }
+
+  async #judgeAll(branch: Branch, since: number): Promise<void> {
+    const { peers } = this.#context
     const refused = new Set<Hex>()
-    const ring = this.#ring(branch)
-    // A copy: whoever is judged anew comes last.
-    const known = [...ring.members]
-    for (const member of known) {
+    const seen = new Set<Hex>()
+    const judge = async (member: Member): Promise<void> => {
+      seen.add(member.instance)
       try {
-        const fresh = readsBranch(member, branch) ? await this.#context.peers.recheck(member, since) : member
-        if (fresh !== member) ring.members.add(fresh)
+        const fresh = readsBranch(member, branch) ? await peers.recheck(member, since) : member
+        if (fresh !== member) this.#ring(branch).members.judged(fresh)
         await this.#attested.check(fresh, branch, since)
       } catch (error) {
         if (!refusesPeer(error) && !refusesPlatform(error)) throw error
@@ -131,6 +155,11 @@ export class KeyAgent {
         refused.add(member.delegate.csPubKey)
       }
     }
+    const unseen = (): Member[] => [...this.#ring(branch).members].filter(({ instance }) => !seen.has(instance))
+    // Again for those whose grant was under way.
+    for (let members = unseen(); members.length > 0; members = unseen())
+      for (let at = 0; at < members.length; at += MAX_JUDGED)
+        await Promise.all(members.slice(at, at + MAX_JUDGED).map(judge))
     if (refused.size > 0) this.rotate(refused)
   }
 
@@ -261,7 +290,7 @@ export class KeyAgent {
       if (csPubKey !== keyPackage.cs)
         throw new E2eeError("trust.possession", `a key package of ${keyPackage.cs} comes with another's certificates`)
     }
-    const member = await peers.verify(chainText(certificates), instance, role, prove)
+    const member = await peers.verify(certificates, instance, role, prove)
     checkKeyPackage(keyPackage, member.delegate, clock(), skewMs)
     if (mayBe(role, this.#policy, member.delegate)) return member
     throw new E2eeError("keys.grant_refused", `${member.delegate.address} may not be ${role} by the scope's policy`)
@@ -282,7 +311,7 @@ export class KeyAgent {
   /** The newest members of the other side, and the one that was asked about. */
   #others(ring: Keyring, { role, instance, about }: GrantRequest) {
     const wanted = COUNTERPART[role]
-    const others = [...ring.members].filter((one) => one.roles.has(wanted) && one.instance !== instance)
+    const others = [...ring.members.withRole(wanted)].filter((one) => one.instance !== instance)
     const asked = about === undefined ? undefined : ring.members.get(about)
     const newest = others.slice(-MAX_MEMBERS + 1).filter((one) => one !== asked)
     const passed = asked?.roles.has(wanted) ? [...newest, asked] : newest
@@ -328,7 +357,7 @@ export class KeyAgent {
   async #judgeSelf(): Promise<void> {
     const { peers, self } = this.#context
     try {
-      await peers.verify(chainText(self.chain), self.instance, "agent")
+      await peers.verify(self.chain, self.instance, "agent")
     } catch (error) {
       if (hasEnded(error)) this.#tells.ended(error)
       else if (refusesPeer(error)) return // for reasons that others may not have

@@ -1,5 +1,7 @@
 import { capabilityNames } from "../certificate/capabilities.ts"
+import { chainToJson } from "../certificate/issue.ts"
 import { parseChain } from "../certificate/parse.ts"
+import type { CertificateChain } from "../certificate/types.ts"
 import type { Hex } from "../core/bytes.ts"
 import { E2eeError } from "../core/errors.ts"
 import type { Member } from "../keys/member.ts"
@@ -34,13 +36,28 @@ export class Peers {
     this.#policy = policy
   }
 
+  /** Milliseconds that a verdict is believed. */
+  get recheckMs(): number {
+    return this.#policy.recheckMs
+  }
+
   /**
    * The member behind a chain that is right for its role. `prove` runs before trust is asked, with the key that the
    * chain names: it checks the signature by which the peer shows that it holds that key (CCR-13).
+   * @param shown as text, or what {@link parseChain} made of it
    */
-  async verify(chain: string, instance: Hex, role: Role | "agent", prove?: (csPubKey: Hex) => void): Promise<Member> {
+  async verify(
+    shown: string | CertificateChain,
+    instance: Hex,
+    role: Role | "agent",
+    prove?: (csPubKey: Hex) => void,
+  ): Promise<Member> {
     const verifiedAt = this.#policy.clock()
-    const delegate = await this.#judge(chain, prove)
+    const certificates = typeof shown === "string" ? parseChain(shown) : shown
+    const named = csKeyOf(certificates)
+    if (prove && named !== undefined) prove(named)
+    judgeShown(certificates, this.#trust.realm)
+    const delegate = await this.#judge(certificates, prove && named)
     const wanted = capabilitiesFor(role)
     if ((delegate.capabilityBits & wanted) === 0n) {
       const names = capabilityNames(wanted).join(" or ")
@@ -50,7 +67,8 @@ export class Peers {
       )
     }
     const proven = prove !== undefined
-    return { instance, roles: new Set([role]), delegate, chain, verifiedAt, proven }
+    const chain = typeof shown === "string" ? shown : chainToJson(shown)
+    return { instance, roles: new Set([role]), delegate, chain, certificates, verifiedAt, proven }
   }
 
   /**
@@ -58,26 +76,33 @@ export class Peers {
    * @param since POSIX milliseconds
    */
   async recheck(member: Member, since = 0): Promise<Member> {
-    if (member.verifiedAt >= since && this.#isRecent(member.verifiedAt)) return member
-    return { ...member, ...(await this.#shared("again", member.chain, since)) }
+    if (this.believes(member, since)) return member
+    return { ...member, ...(await this.#shared("again", member, since)) }
   }
 
   /** {@link recheck} for a member whose message opened and was signed, which proves its key the first time. */
   async heard(member: Member): Promise<Member> {
     if (member.proven) return this.recheck(member)
-    return { ...member, ...(await this.#shared("proven", member.chain)), proven: true }
+    return { ...member, ...(await this.#shared("proven", member)), proven: true }
+  }
+
+  /** Whether {@link recheck} would take a member's verdict as it is. */
+  believes({ verifiedAt }: Member, since = 0): boolean {
+    return verifiedAt >= since && this.#isRecent(verifiedAt)
   }
 
   /** A judgement that is under way, unless it began too long ago; else a new one. */
-  async #shared(kind: "again" | "proven", chain: string, since = 0): Promise<Pick<Member, "delegate" | "verifiedAt">> {
+  async #shared(
+    kind: "again" | "proven",
+    { chain, certificates }: Member,
+    since = 0,
+  ): Promise<Pick<Member, "delegate" | "verifiedAt">> {
     const judging = this.#judging[kind]
     const now = this.#policy.clock()
     const under = judging.get(chain)
     if (under !== undefined && under.verifiedAt >= since && this.#isRecent(under.verifiedAt)) return under.done
-    const done = this.#judge(chain, kind === "proven" ? () => undefined : undefined).then((delegate) => ({
-      delegate,
-      verifiedAt: now,
-    }))
+    const provenKey = kind === "proven" ? csKeyOf(certificates) : undefined
+    const done = this.#judge(certificates, provenKey).then((delegate) => ({ delegate, verifiedAt: now }))
     const judgement = { verifiedAt: now, done }
     judging.set(chain, judgement)
     try {
@@ -93,12 +118,7 @@ export class Peers {
     return age >= 0 && age <= this.#policy.recheckMs
   }
 
-  async #judge(text: string, prove?: (csPubKey: Hex) => void): Promise<VerifiedDelegate> {
-    const chain = parseChain(text)
-    const named = chain[0]?.certificate
-    const provenKey = prove && named?.kind === "delegate" ? named.csPubKey : undefined
-    if (prove && provenKey !== undefined) prove(provenKey)
-    judgeShown(chain, this.#trust.realm)
+  async #judge(chain: CertificateChain, provenKey: Hex | undefined): Promise<VerifiedDelegate> {
     const facts = await this.#trust.facts(chain, provenKey)
     const delegate = judgeChain(chain, facts, {
       now: this.#policy.clock(),
@@ -109,6 +129,12 @@ export class Peers {
     if (provenKey !== undefined) await this.#trust.accept?.(chain, delegate)
     return delegate
   }
+}
+
+/** The session key that a chain's delegate certificate names. */
+function csKeyOf(chain: CertificateChain): Hex | undefined {
+  const named = chain[0]?.certificate
+  return named?.kind === "delegate" ? named.csPubKey : undefined
 }
 
 /** Whether a member can read a branch: by its own role, or as a key agent. */

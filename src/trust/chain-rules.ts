@@ -1,5 +1,6 @@
 import { ALL_CAPABILITIES, CA_CAPABILITIES, CAPABILITIES } from "../certificate/capabilities.ts"
 import { certificateDigest } from "../certificate/digest.ts"
+import { isParsed } from "../certificate/parse.ts"
 import { parseSignature } from "../certificate/signature.ts"
 import type { CertificateChain, SignedCertificate } from "../certificate/types.ts"
 import { ZERO_ADDRESS } from "../core/address.ts"
@@ -206,7 +207,7 @@ export const CHAIN_RULES: readonly Rule[] = [
   {
     name: "CCR-17",
     check: (path) => {
-      const wrong = shownOf(path).findIndex(({ signature }) => parseSignature(signature) !== signature)
+      const wrong = shownOf(path).findIndex((one) => !isParsed(one) && parseSignature(one.signature) !== one.signature)
       return wrong < 0
         ? undefined
         : { code: "certificate.signature_form", reason: `the signature of certificate ${wrong} is not canonical` }
@@ -215,7 +216,9 @@ export const CHAIN_RULES: readonly Rule[] = [
   {
     name: "CCR-18",
     check: (path) => {
-      const wrong = shownOf(path).findIndex(({ certificate, digest }) => certificateDigest(certificate) !== digest)
+      const wrong = shownOf(path).findIndex(
+        (one) => !isParsed(one) && certificateDigest(one.certificate) !== one.digest,
+      )
       return wrong < 0
         ? undefined
         : {

@@ -2,8 +2,8 @@ import { recoverSigner } from "../certificate/signature.ts"
 import type { Address } from "../core/address.ts"
 import type { Hex } from "../core/bytes.ts"
 
-/** Answers kept; the oldest goes first. */
-const MAX_KNOWN = 8_192
+/** Answers kept, some 300 bytes each; the oldest goes first. Two are a peer's own: fewer than peers have, and none is ever found. */
+const MAX_KNOWN = 32_768
 const known = new Map<string, Address | undefined>()
 
 /**

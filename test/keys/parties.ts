@@ -51,6 +51,7 @@ export function memberOf(name: string, ...roles: (Role | "agent")[]): Member {
     roles: new Set(roles),
     delegate: judgeChain(chain, factsOf(chain), POLICY),
     chain: chainToJson(chain),
+    certificates: chain,
     verifiedAt: NOW,
     proven: true,
   }

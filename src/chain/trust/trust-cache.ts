@@ -2,8 +2,8 @@ import type { Claim, RegistryTrust } from "./registry-trust.ts"
 import type { Header } from "./header.ts"
 import type { RegistryReader } from "./reader.ts"
 
-/** Chains whose facts are kept; the longest unasked goes first. */
-const MAX_ENTRIES = 4_096
+/** Chains whose facts are kept; the oldest goes first. A key agent asks about all of its readers in turn: fewer would be none. */
+const MAX_ENTRIES = 16_384
 
 /** What was read of a chain, and as of which block. */
 interface Entry {
