@@ -9,6 +9,7 @@ import { Kept } from "./session/kept.ts"
 import { fromArguments } from "./session/result.ts"
 import { requireScope, type Match, type Scope } from "./session/scope.ts"
 import type { Arguments, Opened } from "./session/sealing.ts"
+import { settle } from "./session/settle.ts"
 import { EventQueue } from "./session/subscriber.ts"
 
 export type Kwargs = Readonly<Record<string, unknown>>
@@ -170,7 +171,7 @@ export function messagingOver<Sender, Details>(parts: {
       enter(async () => {
         const party = partyOf(uri)
         const deadline: Deadline = { timeoutMs, signal }
-        await party.prepare("publisher")
+        await settle(party.prepare("publisher"), `the key agent for ${uri}`, deadline)
         const { attributes, payload } = party.seal({ args, kwargs }, { kind: KIND.event, uri, retained: retain })
         await connection.publish(
           uri,

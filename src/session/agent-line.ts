@@ -1,6 +1,7 @@
 import { E2eeError, isE2eeError } from "../core/errors.ts"
 import {
   AGENT_BUSY,
+  AGENT_UNSURE,
   GRANT_MALFORMED,
   says,
   WampError,
@@ -15,9 +16,8 @@ import { SelfCall } from "./self-call.ts"
 
 /** Milliseconds that a key agent has to answer. */
 const GRANT_TIMEOUT = 10_000
-/** How often an agent that has too much to do is asked again. */
-const MAX_ATTEMPTS = 3
-
+/** How often an agent that cannot judge is asked again. */
+const MAX_UNSURE = 3
 /** The wire between a scope's members and its key agent: procedure and topic, neither of which is sealed. */
 export class AgentLine {
   readonly #context: SessionContext
@@ -35,17 +35,33 @@ export class AgentLine {
     this.#selfCall = new SelfCall(context.connection, grantUri(scope), context.random)
   }
 
-  /** One question to the agent. Throws `keys.no_agent` where nobody answers, or nobody who can read it. */
-  async ask(request: Uint8Array, attempt = 0): Promise<Uint8Array> {
+  /**
+   * One question to the agent. One that has too much to do is asked again, later and later, for half the time after which
+   * it would take the question for an old one. Throws `keys.no_agent` where nobody answers, or nobody who can read it.
+   */
+  async ask(request: Uint8Array): Promise<Uint8Array> {
+    const { clock, skewMs, timers } = this.#context
+    const until = clock() + skewMs / 2
+    for (let attempt = 0; ; attempt++) {
+      const answer = await this.#askOnce(request, { busy: clock() < until, unsure: attempt < MAX_UNSURE })
+      if (answer !== undefined) return answer
+      await new Promise<void>((resolve) => timers.after(backOff(attempt, Math.random), resolve))
+      if (this.#closed) throw new E2eeError("session.closed", "the endpoint is closed")
+    }
+  }
+
+  /** Undefined where the agent is busy or unsure, and may be asked again. */
+  async #askOnce(
+    request: Uint8Array,
+    again: { readonly busy: boolean; readonly unsure: boolean },
+  ): Promise<Uint8Array | undefined> {
     const uri = grantUri(this.#scope)
     let payload: Payload
     try {
       payload = await this.#context.connection.call(uri, plain(request), { timeoutMs: GRANT_TIMEOUT })
     } catch (error) {
-      if (error instanceof WampError && says(error, AGENT_BUSY) && attempt < MAX_ATTEMPTS) {
-        await new Promise<void>((resolve) => this.#context.timers.after(backOff(attempt, Math.random), resolve))
-        return this.ask(request, attempt + 1)
-      }
+      if (again.busy && error instanceof WampError && says(error, AGENT_BUSY)) return undefined
+      if (again.unsure && error instanceof WampError && says(error, AGENT_UNSURE)) return undefined
       if (isE2eeError(error, "session.timeout")) throw noAgent(uri, "nobody answered in time", error)
       if (error instanceof WampError && says(error, GRANT_MALFORMED)) throw new OtherAgent(uri, error)
       if (error instanceof WampError) throw noAgent(uri, `the router says ${error.uri}`, error)

@@ -5,6 +5,7 @@ import { ApplicationError } from "./application-error.ts"
 import { says, UNKNOWN_KEY, WampError, type Deadline, type Payload } from "./connection.ts"
 import type { Party } from "./party.ts"
 import { toArguments } from "./result.ts"
+import { settle } from "./settle.ts"
 import type { Arguments, Opened, Sealed } from "./sealing.ts"
 
 export interface CallSettings<Sender> extends Deadline {
@@ -39,7 +40,8 @@ export async function call<Sender>(
   const { input } = settings
   const attempt = async (): Promise<{ sealed: Sealed; answer: Promise<Opened<Sender>> }> => {
     if (settings.signal?.aborted) throw new E2eeError("session.cancelled", `the call of ${uri} was cancelled`)
-    await party.prepare("caller")
+    const forKeys = { timeoutMs: Math.max(0, deadline - party.clock()), signal: settings.signal }
+    await settle(party.prepare("caller"), `the key agent for ${uri}`, forKeys)
     const sealed = party.seal(payload, { kind: KIND.call, uri, more: input !== undefined, callee: settings.callee })
     const timeoutMs = deadline - party.clock()
     if (timeoutMs <= 0) throw new E2eeError("session.timeout", `no keys for ${uri} within ${settings.timeoutMs} ms`)

@@ -106,6 +106,8 @@ export const UNKNOWN_KEY = "e2ee.error.unknown_key"
 export const REFUSED = "e2ee.error.refused"
 /** The agent works on as many grants as it may at once: come again. */
 export const AGENT_BUSY = "e2ee.error.agent_busy"
+/** The agent cannot judge its readers now, or whoever asks. */
+export const AGENT_UNSURE = "e2ee.error.agent_unsure"
 /** The agent cannot read a grant request. */
 export const GRANT_MALFORMED = "e2ee.error.grant_malformed"
 

@@ -27,7 +27,7 @@ import { COUNTERPART, ROLES, rolesOf, type Branch } from "../keys/roles.ts"
 import { branchSecret, epochCommitment, generationCommitment, writerSecret } from "../keys/schedule.ts"
 import { makeTick, type Tick } from "../keys/tick.ts"
 import { encodeNotice, rekeysHash } from "../keys/tree/rekey.ts"
-import { AGENT_BUSY, GRANT_MALFORMED, WampError } from "./connection.ts"
+import { AGENT_BUSY, AGENT_UNSURE, GRANT_MALFORMED, WampError } from "./connection.ts"
 import { AttestedMembers } from "./attested-members.ts"
 import { ownKeyPackage, type RememberedGeneration, type SessionContext } from "./context.ts"
 import { Generation } from "./generation.ts"
@@ -204,7 +204,7 @@ export class KeyAgent {
     if (!(error instanceof E2eeError)) return error
     this.#context.onRefusal(error, `grant of ${this.#scope.uri}`)
     // What cannot be read now will not be later; readers that cannot be judged now may be.
-    return new WampError(/^(keys|certificate|attestation)\./.test(error.code) ? GRANT_MALFORMED : AGENT_BUSY)
+    return new WampError(/^(keys|certificate|attestation)\./.test(error.code) ? GRANT_MALFORMED : AGENT_UNSURE)
   }
 
   close(): void {
