@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# Compares with an independent peer in Python: bash .ci/python-peer.sh TEMPORARY_FOLDER. Installs its packages from PyPI, all
-# pinned, into a virtual environment in the folder; the tests start the peer themselves, and it ends with them. What
-# cannot be installed is left out with a loud word; with CI=true that is a failure.
+# Compares with independent programs in Python, a peer and one that checks the vectors of key distribution:
+# bash .ci/python-peer.sh TEMPORARY_FOLDER. Installs their packages from PyPI, all pinned, into a virtual environment in the
+# folder; the tests start the programs themselves, which end with them. What cannot be installed is left out with a loud
+# word; with CI=true that is a failure.
 set -uo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 work=$1
@@ -22,4 +23,5 @@ fi
 
 export PYTHON_PEER="$work/venv/bin/python"
 export PYTHONDONTWRITEBYTECODE=1
+export KEY_VECTOR_CHANGES=${KEY_VECTOR_CHANGES:-500}
 cd "$root" && mocha --exit --forbid-only --forbid-pending test/python/*.test.ts

@@ -9,7 +9,7 @@ import { describeGeneration, packages, policies, scopes } from "./key-vectors/ge
 import { DENIAL, describeGrant, HISTORY, HYBRID_GRANT, infos, LONG, READER, WRITER } from "./key-vectors/grants.ts"
 import { controls, disclosures, messages, seeds } from "./key-vectors/messages.ts"
 import { refused } from "./key-vectors/refused.ts"
-import { DSIG, HYBRID, MAC, parties, SIG } from "./key-vectors/scene.ts"
+import { DSIG, HYBRID, MAC, members, parties, SIG } from "./key-vectors/scene.ts"
 import { AFTER, BEFORE, rekeyed, WITH_PATH } from "./key-vectors/trees.ts"
 
 const target = new URL("../test/vectors/key-distribution.json", import.meta.url)
@@ -20,6 +20,7 @@ const contents = {
   realm: REALM,
   now: NOW,
   parties,
+  members,
   scopes,
   policies,
   packages,

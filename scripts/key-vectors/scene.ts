@@ -8,7 +8,7 @@ import { ReaderSecrets } from "../../src/keys/branch-secrets.ts"
 import { startOf } from "../../src/keys/epochs.ts"
 import { mlKem768 } from "../../src/keys/hybrid.ts"
 import { policyHash, signPolicy, type ScopePolicy, type SignedPolicy } from "../../src/keys/policy.ts"
-import type { Branch } from "../../src/keys/roles.ts"
+import type { Branch, Role } from "../../src/keys/roles.ts"
 import { branchSecret, epochCommitment, generationCommitment, scopeId } from "../../src/keys/schedule.ts"
 import { makeTick, type Tick } from "../../src/keys/tick.ts"
 import { sha256 } from "@noble/hashes/sha2.js"
@@ -37,6 +37,14 @@ export const parties = Object.fromEntries(
     return [name, { address, ...keys, instance, chain: chainToJson(chain) }]
   }),
 )
+
+/** Whom receivers of messages know, in which roles. */
+export const members: Readonly<Record<string, readonly Role[]>> = {
+  agent: ["publisher"],
+  callee: ["callee"],
+  caller: ["caller"],
+  publisher: ["publisher"],
+}
 
 /** Five epochs of a minute. */
 const TIMES = { epochMs: 60_000, generationMs: 300_000 }

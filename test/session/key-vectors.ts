@@ -88,6 +88,8 @@ export interface Refused {
 interface Vectors {
   readonly now: number
   readonly parties: Readonly<Record<string, Party>>
+  /** Who is known to the receivers of messages, in which roles. */
+  readonly members: Readonly<Record<string, readonly Role[]>>
   readonly scopes: readonly { realm: Hex; match: "exact" | "prefix"; uri: string; id: Hex }[]
   readonly policies: Readonly<
     Record<string, { settings: Settings; hash: Hex; signature?: Hex; signer?: Hex; digest?: Hex }>
@@ -183,14 +185,6 @@ export function pendingOf({ generation, role, requester, about, time, asked }: D
   return requestGrant(placeNamed(generation), content, x, bytes(vectors.parties["agent"]?.x), replayed(asked))
 }
 
-const KNOWN: readonly (readonly [string, ...Role[]])[] = [
-  ["agent", "callee", "publisher"],
-  ["callee", "callee"],
-  ["second callee", "callee"],
-  ["caller", "caller"],
-  ["publisher", "publisher"],
-]
-
 /** Opens a message as its receiver, who knows all that take part. */
 export function openAt(
   message: { readonly attributes: unknown; readonly payload: unknown },
@@ -201,7 +195,7 @@ export function openAt(
   const branch = kind === 1 ? "event" : "call"
   const secrets = new ReaderSecrets(0, new Secret(bytes(known[0]?.[branch])))
   const ring = new Keyring({ branch, announcement, secrets, self: party(self).csPubKey })
-  for (const [name, ...roles] of KNOWN) ring.members.add(memberOf(name, ...roles))
+  for (const [name, roles] of Object.entries(vectors.members)) ring.members.add(memberOf(name, ...roles))
   return openIn(
     ring,
     { attributes: message.attributes as Record<string, unknown>, payload: bytes(message.payload) },
