@@ -51,7 +51,7 @@ export class Link {
     return new Promise((resolve, reject) => {
       const id = this.#count++
       this.#open.set(id, { resolve, reject })
-      this.#port.postMessage({ id, wish })
+      this.#port.postMessage({ id, wish }, [])
     })
   }
 }

@@ -130,9 +130,9 @@ describe("session: many members of one scope", function () {
       return message
     }
     const all = subscribers(60, "newcomer")
-    let isIn = false
-    void all.then(() => (isIn = true))
-    for (let i = 0; i < 300 && !isIn; i++) {
+    const progress = { isIn: false }
+    void all.then(() => (progress.isIn = true))
+    for (let i = 0; i < 300 && !progress.isIn; i++) {
       await settled()
       world.pass(1_000)
     }
