@@ -11,11 +11,12 @@ import { loadIdentity } from "../store/identity.ts"
 import { scopeMemory } from "../store/scope-memory.ts"
 import { addressOption, globalsOf, passwordOf, readText } from "./options.ts"
 import { outputOf, type Output } from "./output.ts"
+import { withPlatforms, withProofOptions, type ProofOptions } from "./platform-proof.ts"
 import { trustFor, withTrustOptions, type TrustOptions } from "./peer-trust.ts"
 import { openSession } from "./wamp-session.ts"
 
 /** Options of every command that takes part in a scope. */
-export interface EndpointOptions extends TrustOptions {
+export interface EndpointOptions extends TrustOptions, ProofOptions {
   readonly as: string
   readonly router: string
   readonly wampRealm: string
@@ -30,7 +31,7 @@ export interface EndpointOptions extends TrustOptions {
 }
 
 export function commonMessageOptions(command: Command): Command {
-  return withTrustOptions(command)
+  return withProofOptions(withTrustOptions(command))
     .requiredOption("--as <identity>", "machine identity of the keystore, from `delegate issue`")
     .option("--router <url>", "WebSocket URL of the WAMP router", "ws://127.0.0.1:8080/")
     .option("--wamp-realm <name>", "realm at the router", "realm1")
@@ -79,12 +80,16 @@ export async function withEndpoint(
         output.warn(`refused ${where}: ${error.message} (${error.code})`)
       const memory = options.memory === undefined ? {} : { memory: scopeMemory(options.memory) }
       const { connection } = session
-      const endpoint = await createEndpoint({ connection, identity, trust, scopes: [scope], onRefusal, ...memory })
-      try {
-        await work(endpoint, output, session.ended)
-      } finally {
-        await endpoint.close()
-      }
+      await withPlatforms(options, globals, trust.realm, async (attestation) => {
+        const platforms = attestation === undefined ? {} : { attestation }
+        const made = { connection, identity, trust, scopes: [scope], onRefusal, ...memory, ...platforms }
+        const endpoint = await createEndpoint(made)
+        try {
+          await work(endpoint, output, session.ended)
+        } finally {
+          await endpoint.close()
+        }
+      })
     } finally {
       await session.close()
     }

@@ -95,6 +95,8 @@ export class Platforms {
     const asked = await this.asked(scope, role)
     if (asked === undefined) {
       if (this.#judge === undefined && attestedAs(role, scope).always) return
+      if (this.#judge === undefined)
+        throw refusal("and this endpoint cannot look whether the realm wants that; pass attestation.judge")
       throw refusal("which neither the scope's policy nor the realm's does here; compare both sides")
     }
     const { chainId, registry, policy } = asked

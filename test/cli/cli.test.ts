@@ -131,6 +131,7 @@ describe("the command line", function () {
     const other = await run("call", "com.plant.add2", "[2, 3]", "--as", "guard", "--router", router)
     refused(other, 1, /keys\.policy/)
     refused(await run("call", "com.plant.add2", "--as", "guard", "--policy", "policy.json"), 2, /--policy-owner/)
+    refused(await run("call", "com.plant.add2", "--as", "guard", "--tpm", "none", ...scope), 1, /device\./)
 
     // The agent is killed; the standby takes its place.
     keeper.kill("SIGKILL")
