@@ -2,12 +2,13 @@ import { readdir, readFile, stat } from "node:fs/promises"
 import { join } from "node:path"
 import type { Command } from "commander"
 import type { Binding } from "../attestation/binding.ts"
-import { BANKS, isKeyName, isSelection, KINDS, type Bank } from "../attestation/facts.ts"
+import { isKeyName, KINDS, type Kind } from "../attestation/facts.ts"
 import { fromBase64 } from "../core/base64.ts"
 import { fromHex, type Hex } from "../core/bytes.ts"
 import { ZERO_ADDRESS } from "../core/address.ts"
 import { E2eeError } from "../core/errors.ts"
 import { Tpm } from "../device/tpm.ts"
+import { bankOption, checkSelection, pcrsOption } from "./attestation-options.ts"
 
 /** Options of the commands that speak to a TPM or judge what it said. */
 export interface PlatformOptions {
@@ -43,33 +44,11 @@ export async function withTpm<T>(device: string, work: (tpm: Tpm) => Promise<T>)
   }
 }
 
-export function registersOption({ bank, pcrs }: Pick<PlatformOptions, "bank" | "pcrs">) {
-  const id = Object.entries(BANKS).find(([name]) => name === bank)?.[1]
-  if (id === undefined)
-    throw new E2eeError("usage.invalid", `--bank ${JSON.stringify(bank)}; expected ${Object.keys(BANKS).join(", ")}`)
-  return { bank: id, mask: maskOption(pcrs) }
-}
-
-/** Numbers and ranges, such as 0-3,7. */
-function maskOption(text: string): number {
-  let mask = 0
-  for (const part of text.split(",")) {
-    const [, first = "", last = first] = /^\s*(\d{1,2})(?:-(\d{1,2}))?\s*$/.exec(part) ?? []
-    if (first === "" || Number(first) > Number(last) || Number(last) > 23)
-      throw new E2eeError(
-        "usage.invalid",
-        `--pcrs ${JSON.stringify(text)}; expected numbers from 0 to 23 such as 0-3,7`,
-      )
-    for (let pcr = Number(first); pcr <= Number(last); pcr++) mask |= 1 << pcr
-  }
-  return mask
-}
-
-/** Registers that a TPM can prove: not 16 and 23, which anybody may reset. */
-export function checkProvable(kind: (typeof KINDS)[keyof typeof KINDS], bank: Bank, mask: number): void {
-  if (isSelection(kind, bank, mask)) return
-  const wanted = kind === TPM ? "registers 0 to 15 and 17 to 22" : "registers 0 to 15 of bank sha384"
-  throw new E2eeError("usage.invalid", `these registers prove nothing; expected ${wanted}`)
+/** Throws `usage.invalid` for registers that prove nothing of that kind of platform. */
+export function registersOption(kind: Kind, { bank, pcrs }: Pick<PlatformOptions, "bank" | "pcrs">) {
+  const asked = { bank: bankOption(bank), mask: pcrsOption(pcrs) }
+  checkSelection([kind], asked.bank, asked.mask)
+  return asked
 }
 
 /** What a person has quoted by hand, outside any session: no peer ever takes it. */

@@ -16,7 +16,6 @@ import { writeJson } from "../files.ts"
 import { digestOption, readText } from "../options.ts"
 import { outputOf } from "../output.ts"
 import {
-  checkProvable,
   manualBinding,
   registersOption,
   TPM,
@@ -56,8 +55,7 @@ function addQuote(attest: Command): void {
     .option("--out <file>", "write the evidence")
     .option("--overwrite", "replace a file", false)
     .action(async (options: QuoteOptions, command: Command) => {
-      const asked = registersOption(options)
-      checkProvable(TPM, asked.bank, asked.mask)
+      const asked = registersOption(TPM, options)
       const challenge = challengeOption(options.challenge)
       const output = outputOf(command)
       output.progress("asking the TPM …")
@@ -119,9 +117,8 @@ function addVerify(attest: Command): void {
     .option("--digest <hex>", "the digest of the registers that it has to have; only shown otherwise")
     .option("--nitro-root <hex>", "SHA-256 of the root of enclaves, where it is not that of AWS")
     .action(async (path: string, options: VerifyOptions, command: Command) => {
-      const { bank, mask } = registersOption(options)
       const evidence = await evidenceIn(path)
-      checkProvable(evidence.kind, bank, mask)
+      const { bank, mask } = registersOption(evidence.kind, options)
       const shown = attesterOf(evidence)
       const attester = options.attester === undefined ? shown : digestOption(options.attester, "--attester")
       const quote = await verify(evidence, {
