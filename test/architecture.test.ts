@@ -165,6 +165,14 @@ describe("architecture", () => {
       assert.deepEqual(tooHeavy(reachableFrom(graph, start)), [], start)
   })
 
+  it("loads the verification of evidence with the entry for it alone", () => {
+    assert.ok(reachableFrom(graph, "attestation/index.ts").has("attestation/verify.ts"))
+    const reached = reachableFrom(graph, "index.ts")
+    assert.ok(reached.has("session/platforms.ts"))
+    for (const heavy of ["attestation/verify.ts", "attestation/tpm/verify.ts", "attestation/nitro/verify.ts"])
+      assert.ok(!reached.has(heavy), heavy)
+  })
+
   it("loads no chain client for a standalone trustroot, whether its bundle comes from a URL or a file", () => {
     assert.ok(reachableFrom(graph, "index.ts").has("standalone.ts"))
     for (const start of ["standalone.ts", "store/bundle-file.ts", "store/bundle-state.ts"]) {

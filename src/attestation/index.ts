@@ -1,5 +1,6 @@
 export { appraise, checkPlatform, type Appraisal } from "./appraise.ts"
-export { appraiserBy, type Appraiser, type AppraiserOptions, type RolePolicy, type Shown } from "./appraiser.ts"
+export { appraiserBy, type AppraiserOptions } from "./appraiser-by.ts"
+export type { Appraiser, RolePolicy, Shown } from "./appraiser.ts"
 export { nonceOf, type Binding } from "./binding.ts"
 export { CHALLENGE_LIFE_MS, Challenges } from "./challenges.ts"
 export type { EndorsementTrust } from "./enrolment/endorsement.ts"

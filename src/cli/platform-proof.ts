@@ -1,5 +1,5 @@
 import type { Command } from "commander"
-import { appraiserBy } from "../attestation/appraiser.ts"
+import { appraiserBy } from "../attestation/appraiser-by.ts"
 import { onChainAttestation } from "../chain/trust/attestation.ts"
 import { readerOf } from "../chain/embedded.ts"
 import type { Address } from "../core/address.ts"

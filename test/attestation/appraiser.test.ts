@@ -1,6 +1,7 @@
 import assert from "node:assert/strict"
 import { checkPlatform } from "../../src/attestation/appraise.ts"
-import { appraiserBy, type Shown } from "../../src/attestation/appraiser.ts"
+import { appraiserBy } from "../../src/attestation/appraiser-by.ts"
+import type { Shown } from "../../src/attestation/appraiser.ts"
 import { nonceOf, type Binding } from "../../src/attestation/binding.ts"
 import { encodeEvidence } from "../../src/attestation/evidence.ts"
 import { roleOf, type AttestationPolicy } from "../../src/attestation/facts.ts"

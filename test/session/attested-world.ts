@@ -1,4 +1,4 @@
-import { appraiserBy, type AppraiserOptions } from "../../src/attestation/appraiser.ts"
+import { appraiserBy, type AppraiserOptions } from "../../src/attestation/appraiser-by.ts"
 import { BANKS, KINDS, roleOf, type AttestationFacts, type AttestationPolicy } from "../../src/attestation/facts.ts"
 import type { AttestationProvider, AttestationQuestion } from "../../src/attestation/provider.ts"
 import type { Address } from "../../src/core/address.ts"
