@@ -1,4 +1,4 @@
-// Many members of one scope: `npm run bench:members`. By default 10,000 subscribers, of whom all join at once, then all
+// Many members of one scope: `npm run bench:members`. By default 10,000 subscribers, of whom all join, 500 at a time, then all
 // hear of an event and an epoch, then one of them is revoked, with a key tree and without; `-- --members N` for another
 // number, `--trust-ms 20` for an agent whose trustroot takes so long to answer. The agent and the members have a thread each, over a router that does nothing else; processor time of either
 // thread is what the machine's other work disturbs least. Some minutes.
@@ -31,6 +31,8 @@ const MEMBERS = Number(values.members)
 const TRUST_MS = Number(values["trust-ms"])
 /** Members that join one after another, before all others and after them. */
 const APART = Math.min(100, Math.ceil(MEMBERS / 10))
+/** Members that join at the same time: more would wait for their own thread, which plays all of them, until keys are stale. */
+const AT_ONCE = 500
 const EPOCH_MS = 60_000
 const PATIENCE = 1_200_000
 const [TOPIC, GRANT, CONTROL] = ["com.example.level", "com.example.e2ee.grant", "com.example.e2ee.ann"]
@@ -120,7 +122,13 @@ async function measure(trees: boolean) {
   const heldBefore = await agent<number>("held")
   const first = await oneByOne(0)
   await agent("refused")
-  const storm = await taking(() => Promise.all(Array.from({ length: MEMBERS }, (_, i) => join(APART + i))))
+  const storm = await taking(async () => {
+    let next = APART
+    const inTurn = async (): Promise<void> => {
+      while (next < APART + MEMBERS) await join(next++)
+    }
+    await Promise.all(Array.from({ length: AT_ONCE }, inTurn))
+  })
   const busy = router.counted("e2ee.error.agent_busy").messages
   console.error(`all asked after ${round(storm.seconds)} s, ${busy} times of a busy agent`)
   const afterStorm = await taking(() => heard("all", endpoints.length))

@@ -41,7 +41,7 @@ export async function call<Sender>(
   const attempt = async (): Promise<{ sealed: Sealed; answer: Promise<Opened<Sender>> }> => {
     if (settings.signal?.aborted) throw new E2eeError("session.cancelled", `the call of ${uri} was cancelled`)
     const forKeys = { timeoutMs: Math.max(0, deadline - party.clock()), signal: settings.signal }
-    await settle(party.prepare("caller"), `the key agent for ${uri}`, forKeys)
+    await settle(party.prepare("caller", settings.callee), `the key agent for ${uri}`, forKeys)
     const sealed = party.seal(payload, { kind: KIND.call, uri, more: input !== undefined, callee: settings.callee })
     const timeoutMs = deadline - party.clock()
     if (timeoutMs <= 0) throw new E2eeError("session.timeout", `no keys for ${uri} within ${settings.timeoutMs} ms`)

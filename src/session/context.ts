@@ -1,4 +1,3 @@
-import { chainToJson } from "../certificate/issue.ts"
 import type { CertificateChain } from "../certificate/types.ts"
 import type { Address } from "../core/address.ts"
 import type { Hex } from "../core/bytes.ts"
@@ -103,9 +102,4 @@ export function ownKeyPackage({ self, trust, clock }: SessionContext): Uint8Arra
     },
     self.csKey,
   )
-}
-
-/** A chain as grants pass it on. */
-export function chainText(chain: CertificateChain): string {
-  return chainToJson(chain)
 }

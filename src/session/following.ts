@@ -108,7 +108,7 @@ export class Following {
     if (agency.isAgent) return agency.resign()
     if (notice !== undefined && (await isShown(by)))
       await this.#rekey(by, notice).catch((error: unknown) => refused(error, `new keys of ${scope.uri}`))
-    if (keys.current?.announcement === held) keys.superseded = true
+    if (keys.current?.announcement === held) keys.supersede()
   }
 
   /** Goes on to a generation without asking, in the branches that are read here: where its message leads on from ours. */

@@ -1,3 +1,4 @@
+import type { Address } from "../core/address.ts"
 import { equalBytes, toHex, type Hex } from "../core/bytes.ts"
 import { E2eeError, isE2eeError } from "../core/errors.ts"
 import type { Keyring } from "../keys/keyring.ts"
@@ -12,6 +13,9 @@ import type { AnswerPlace, Party, RequestPlace } from "./party.ts"
 import type { ReplayWindows } from "./replay.ts"
 import type { Arguments, Opened, Place, Sealed } from "./sealing.ts"
 import { openGranted, sealGranted, UnknownSender, type LocatedKey } from "./signed.ts"
+
+/** Milliseconds until an agent is asked again for a callee that it did not know: the application alone has it asked. */
+const CALLEE_INTERVAL = 500
 
 /** What all parties of one endpoint share: who it is, its sequence, its replay windows. */
 export interface Shared {
@@ -56,8 +60,11 @@ export class GrantedParty implements Party<Member> {
     }
   }
 
-  async prepare(role: "caller" | "publisher"): Promise<void> {
-    await this.membership.join(role)
+  async prepare(role: "caller" | "publisher", callee?: Address): Promise<void> {
+    const { members } = await this.membership.join(role)
+    // It may have got its own keys after ours were granted.
+    if (callee !== undefined && ![...members.withRole("callee")].some(({ delegate }) => delegate.address === callee))
+      await this.membership.pullFor(role, `callee ${callee}`, undefined, CALLEE_INTERVAL)
     await this.membership.recheckReaders(ROLES[role].branch)
     // Where a reader was dropped there is a new generation now.
     await this.membership.join(role)

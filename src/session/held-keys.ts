@@ -3,6 +3,7 @@ import { E2eeError, isE2eeError } from "../core/errors.ts"
 import type { Announcement } from "../keys/announcement.ts"
 import { epochAt, graceOf, startOf } from "../keys/epochs.ts"
 import type { Keyring } from "../keys/keyring.ts"
+import { MAX_MEMBERS } from "../keys/granted.ts"
 import { ROLES, type Role } from "../keys/roles.ts"
 import type { Tick } from "../keys/tick.ts"
 import type { Kind } from "../payload/frame.ts"
@@ -15,6 +16,8 @@ import type { LocatedKey } from "./signed.ts"
 interface Tells {
   /** No tick came in time. */
   readonly late: (generation: Generation) => void
+  /** Another generation was announced than this one, which is held. */
+  readonly superseded: (generation: Generation) => void
   /** Errors that are nobody's return value. */
   readonly refused: (error: unknown, where: string) => void
 }
@@ -127,10 +130,18 @@ export class HeldKeys {
     this.#watch()
   }
 
+  /** Notes that other keys than these are in force. */
+  supersede(): void {
+    if (this.superseded) return
+    this.superseded = true
+    if (this.#current !== undefined) this.#tells.superseded(this.#current)
+  }
+
   /** Puts a generation in the place of the present one, which is read from for its grace. */
   adopt(generation: Generation): void {
     const now = this.#context.clock()
     this.#forgetPrevious(Infinity)
+    for (const ring of generation.rings) meetCallees(ring, this.#current?.ring(ring.branch))
     if (this.#current !== undefined)
       this.#previous = { generation: this.#current, until: now + graceOf(this.#current.times) }
     this.#current = generation
@@ -190,4 +201,10 @@ export class HeldKeys {
     this.#previous.generation.wipe()
     this.#previous = undefined
   }
+}
+
+/** Callees that were known stay known, though a new agent does not know them yet: calls may be pinned to them. */
+function meetCallees({ members }: Keyring, before: Keyring | undefined): void {
+  const callees = [...(before?.members.withRole("callee") ?? [])].filter(({ roles }) => !roles.has("agent"))
+  for (const callee of callees.slice(-MAX_MEMBERS)) members.meet(callee)
 }

@@ -5,6 +5,7 @@ import { parseAnnouncement, type Announcement } from "../keys/announcement.ts"
 import type { DisclosedKeys } from "../keys/disclosure.ts"
 import { INFO_REQUEST, parseInfo, type GrantPlace } from "../keys/grant.ts"
 import type { Grant } from "../keys/granted.ts"
+import { graceOf } from "../keys/epochs.ts"
 import { checkKeyPackage } from "../keys/key-package.ts"
 import type { Keyring } from "../keys/keyring.ts"
 import type { Member } from "../keys/member.ts"
@@ -17,7 +18,7 @@ import { Agency } from "./agency.ts"
 import { AgentLine, OtherAgent } from "./agent-line.ts"
 import { Announced } from "./announced.ts"
 import { AgentPlatform } from "./agent-platform.ts"
-import { chainText, type SessionContext } from "./context.ts"
+import type { SessionContext } from "./context.ts"
 import { Disclosures } from "./disclosures.ts"
 import { Following } from "./following.ts"
 import { Generation } from "./generation.ts"
@@ -82,7 +83,8 @@ export class Membership {
     const line = new AgentLine(context, scope, refused)
     const announced = new Announced(context, scope.uri, place, () => this.#agency.resign())
     const late = (generation: Generation): void => this.#late(generation)
-    const keys = new HeldKeys(context, { uri: scope.uri, id }, announced, { late, refused })
+    const superseded = (generation: Generation): void => this.#superseded(generation)
+    const keys = new HeldKeys(context, { uri: scope.uri, id }, announced, { late, superseded, refused })
     this.#place = place
     this.#line = line
     this.#announced = announced
@@ -105,7 +107,7 @@ export class Membership {
       isShown: (announcement) => this.#isShown(announcement),
     })
     this.#agentPlatform = new AgentPlatform(context, policy)
-    this.#renewals = new Renewals(context, (role) => this.#showAgain(role), refused)
+    this.#renewals = new Renewals(context, (role) => this.#askAgain(role), refused)
     this.#pulls = new Pulls(context.clock, (role, about) => this.#request(role, about))
     this.#disclosures = new Disclosures(context, id, policy, (control) => line.publish(control))
   }
@@ -153,12 +155,12 @@ export class Membership {
   }
 
   /** {@link pull} because of something unknown, rationed. False: nothing new to be had. */
-  async pullFor(role: Role, unknown: string, about?: Hex): Promise<boolean> {
+  async pullFor(role: Role, unknown: string, about?: Hex, interval?: number): Promise<boolean> {
     if (this.isAgent) return false
     // What is unknown may be of the generation that is being followed.
     const before = this.#keys.current
     await this.#following.settled()
-    return this.#keys.current !== before || this.#pulls.pullFor(role, unknown, about)
+    return this.#keys.current !== before || this.#pulls.pullFor(role, unknown, about, interval)
   }
 
   /** The key with an id, among those with which messages may be opened now. */
@@ -272,7 +274,7 @@ export class Membership {
     const { current } = this.#keys
     if (current !== undefined && this.#keys.holds(announcement) && (await this.#isShown(announcement)))
       this.#keys.confirm(current, parseTick(info.tick, announcement))
-    else this.#keys.superseded = true
+    else this.#keys.supersede()
     return announcement
   }
 
@@ -280,7 +282,7 @@ export class Membership {
     const { peers, clock, skewMs } = this.#context
     if (agent.certificates instanceof Uint8Array)
       throw new E2eeError("keys.announcement", "the agent's package refers to certificates that are not here")
-    const member = await peers.verify(chainText(agent.certificates), NO_INSTANCE, "agent", (csPubKey) => {
+    const member = await peers.verify(agent.certificates, NO_INSTANCE, "agent", (csPubKey) => {
       if (csPubKey !== agent.cs)
         throw new E2eeError("keys.agreement", `the agent's package of ${agent.cs} comes with another's certificates`)
     })
@@ -304,15 +306,13 @@ export class Membership {
       this.#refused(error, `key agent of ${this.scope.uri}`)
       for (const role of this.#joined)
         if (this.held(role)?.canRead)
-          this.#showAgain(role).catch((failed: unknown) =>
-            this.#refused(failed, `keys of ${role} of ${this.scope.uri}`),
-          )
+          this.#askAgain(role).catch((failed: unknown) => this.#refused(failed, `keys of ${role} of ${this.scope.uri}`))
       return false
     }
   }
 
-  /** Has the agent and us show our platforms once more, by another grant. */
-  async #showAgain(role: Role): Promise<void> {
+  /** Another grant, by which the agent and we show our platforms once more, too. */
+  async #askAgain(role: Role): Promise<void> {
     if (!this.isAgent && !this.#closed) await this.pull(role)
   }
 
@@ -406,6 +406,20 @@ export class Membership {
     this.#refresh(reads.branch === "call" ? "callee" : "subscriber").catch((error: unknown) =>
       this.#refused(error, `confirmation of ${this.scope.uri}`),
     )
+  }
+
+  /**
+   * Whoever reads asks for new keys by itself, all of them within half the grace: a new agent knows nobody, and nobody can
+   * send to whom it does not know.
+   */
+  #superseded({ times }: Generation): void {
+    const { random, timers } = this.#context
+    const wait = ((random(1)[0] as number) / 256) * (graceOf(times) / 2)
+    timers.after(wait, () => {
+      for (const role of this.#joined)
+        if (this.#keys.superseded && this.held(role)?.canRead)
+          this.#askAgain(role).catch((error: unknown) => this.#refused(error, `keys of ${role} of ${this.scope.uri}`))
+    })
   }
 
   #listen(): void {

@@ -24,8 +24,8 @@ export interface Party<Sender> {
   readonly keepsHistory: boolean
   /** Gets the keys for a role, where there are none yet. */
   join(role: Role): Promise<void>
-  /** {@link join}, and judges again all that will read what is sealed next. */
-  prepare(role: "caller" | "publisher"): Promise<void>
+  /** {@link join}, and judges again all that will read what is sealed next. @param callee for whom alone a call is meant */
+  prepare(role: "caller" | "publisher", callee?: Address): Promise<void>
   /** Seals with the keys of now: to be called right after {@link prepare}. */
   seal(payload: Arguments, place: RequestPlace): Sealed
   sealAnswer(payload: Arguments, request: Opened<Sender>, place: AnswerPlace): Sealed

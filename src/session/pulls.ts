@@ -47,11 +47,12 @@ export class Pulls<Granted> {
   /**
    * {@link pull} because of something unknown, at most once per thing and interval: whoever meets it while the agent is
    * asked shares the answer. False: nothing new to be had.
+   * @param interval milliseconds
    */
-  async pullFor(role: Role, unknown: string, about?: Hex): Promise<boolean> {
+  async pullFor(role: Role, unknown: string, about?: Hex, interval = PULL_INTERVAL): Promise<boolean> {
     const now = this.#clock()
     const last = this.#pulls.get(unknown)
-    if (last !== undefined && now - last.at < PULL_INTERVAL) {
+    if (last !== undefined && now - last.at < interval) {
       if (last.answered === undefined) return false
       await last.answered
       return true
