@@ -12,7 +12,7 @@ import type { SessionContext } from "./context.ts"
 import type { AskedPolicy } from "./platforms.ts"
 
 /** Sessions that wait for evidence at once: whoever begins more ends the oldest. */
-const MAX_EVIDENCE_SESSIONS = 256
+const MAX_SESSIONS = 256
 
 /** A grant that waits for its requester's evidence; nothing was granted yet. */
 interface Open {
@@ -99,7 +99,7 @@ export class OpenEvidence {
   #expire(): void {
     const now = this.#context.clock()
     for (const [transcript, { channel, at }] of this.#open) {
-      if (this.#open.size < MAX_EVIDENCE_SESSIONS && now - at <= CHALLENGE_LIFE_MS && now >= at) return
+      if (this.#open.size < MAX_SESSIONS && now - at <= CHALLENGE_LIFE_MS && now >= at) return
       channel.wipe()
       this.#open.delete(transcript)
     }
