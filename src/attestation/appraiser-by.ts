@@ -54,11 +54,11 @@ export function appraiserBy(registry: AttestationProvider, options: AppraiserOpt
       note(role, policy)
       return { role, chainId, registry: address, policy }
     },
-    async judge({ evidence, binding, policy, challengedAt, now, skew, delegate, life }) {
+    async judge({ evidence, binding, routerChallenge, policy, challengedAt, now, skew, delegate, life }) {
       const { kinds, bank, mask } = policy
       const { nitroRoots, firmware } = options
-      const expectation = { binding, challengedAt, kinds, bank, mask, ...(nitroRoots && { nitroRoots }) }
-      const quote = await verify(decodeEvidence(evidence), expectation)
+      const also = { ...(nitroRoots && { nitroRoots }), ...(routerChallenge && { routerChallenge }) }
+      const quote = await verify(decodeEvidence(evidence), { binding, challengedAt, kinds, bank, mask, ...also })
       const { role, attester: attesterId, measurement: measurementKey, clock } = quote.fields
       const facts = await registry.facts({ role, attesterId, measurementKey })
       note(role, facts.policy)

@@ -18,6 +18,8 @@ export interface RolePolicy {
 export interface Shown {
   readonly evidence: Uint8Array
   readonly binding: Binding
+  /** See `Expectation`. */
+  readonly routerChallenge?: Uint8Array
   readonly policy: AttestationPolicy
   /** POSIX milliseconds. */
   readonly challengedAt: number

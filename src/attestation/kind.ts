@@ -6,6 +6,11 @@ import type { QuoteFields } from "./verified.ts"
 /** What evidence has to be. All of it is known before the evidence comes; nothing of it is the peer's word. */
 export interface Expectation {
   readonly binding: Binding
+  /**
+   * At a router's login alone, which the specification has the challenge itself for (32 bytes): what a TPM's quote carries
+   * in place of `nonceOf` of the binding. A key that signs such quotes signs whatever a router likes, and nothing for peers.
+   */
+  readonly routerChallenge?: Uint8Array
   /** POSIX milliseconds at which the challenge of the binding was given. */
   readonly challengedAt: number
   /** What the realm's policy asks, see `AttestationPolicy`. */

@@ -22,11 +22,25 @@ export interface ClientParts {
   readonly trustroot: Credentials["trustroot"]
   readonly channel?: Channel | undefined
   readonly router?: RouterCheck | undefined
+  /**
+   * Shows the platform where the router asks for it: AUTHENTICATE.Extra for its challenge (32 bytes) and PCR numbers. By a
+   * key for that alone: a router may have any 32 bytes quoted.
+   */
+  readonly attest?:
+    ((challenge: Uint8Array, registers: readonly number[]) => Promise<Record<string, unknown>>) | undefined
   /** 32 bytes that nobody can guess. */
   readonly random: () => Uint8Array
 }
 
-type Attempt = { readonly challenge: Uint8Array | undefined; at: "greeted" | "challenged" | "answered" }
+type Attempt = {
+  readonly challenge: Uint8Array | undefined
+  at: "greeted" | "challenged" | "answered"
+  extra?: Record<string, unknown>
+}
+
+/** PCRs of a TPM, but for 16 and 23, which anybody can reset. */
+const isRegister = (pcr: unknown): pcr is number =>
+  typeof pcr === "number" && Number.isInteger(pcr) && pcr >= 0 && pcr < 23 && pcr !== 16
 
 /**
  * The client's side of WAMP-cryptosign, one HELLO after another: signs one challenge a HELLO, and none before the router
@@ -66,9 +80,16 @@ export class ClientHandshake {
     if (challenge === undefined) throw refusal("a challenge that is not 64 hex digits")
     const channelId = await this.#boundChannel(extra["channel_binding"])
     if (attempt.challenge !== undefined) await this.#checkRouter(attempt.challenge, challenge, channelId, extra)
+    const shown = isGiven(extra["attest"]) ? await this.#attest(challenge, extra["attest"]) : {}
     if (this.#attempt !== attempt) throw refusal("a challenge of a connection that is over")
     attempt.at = "answered"
+    attempt.extra = shown
     return proofOf(challenge, channelId, this.#parts.key)
+  }
+
+  /** AUTHENTICATE.Extra, once the challenge is answered. */
+  get extra(): Record<string, unknown> {
+    return this.#attempt?.extra ?? {}
   }
 
   /** To be called for a WELCOME: a router that asked for no proof, or whose own was refused, must not be believed. */
@@ -90,6 +111,19 @@ export class ClientHandshake {
     if (id.length !== 32)
       throw new E2eeError("usage.invalid", `the channel's id has ${id.length} bytes; expected 32 of ${channel.type}`)
     return id
+  }
+
+  async #attest(challenge: Uint8Array, registers: unknown): Promise<Record<string, unknown>> {
+    const { attest } = this.#parts
+    if (attest === undefined)
+      throw new E2eeError(
+        "attestation.absent",
+        "the router asks what this machine runs, and there is nothing to show; pass attest, or use another router",
+      )
+    const isList = Array.isArray(registers) && registers.length > 0 && registers.every(isRegister)
+    if (!isList || new Set(registers).size !== registers.length)
+      throw refusal("a demand for registers that prove nothing, or twice")
+    return attest(challenge, registers as readonly number[])
   }
 
   async #checkRouter(

@@ -31,6 +31,30 @@ export interface CertifiedClient extends ProvenClient {
   readonly trustroot: Address | undefined
 }
 
+/** How clients' platforms are judged. */
+export interface PlatformCheck {
+  /** For one login. Rejects where it cannot be learnt what is to be asked. */
+  begin(): Promise<PlatformLogin>
+}
+
+export interface PlatformLogin {
+  /** PCR numbers that are to be quoted. */
+  readonly registers: readonly number[]
+  /** Rejects with a code of `attestation` for what must not be let in. */
+  judge(client: ShownPlatform): Promise<void>
+}
+
+/** What a client shows of its platform, as it came: nothing of it is checked. */
+export interface ShownPlatform {
+  /** That the quote has to be for, 32 bytes. */
+  readonly challenge: Uint8Array
+  /** Under which the client would be let in. */
+  readonly authid: string
+  /** AUTHENTICATE.Extra.quote and AUTHENTICATE.Extra.measurement. */
+  readonly quote: unknown
+  readonly measurement: unknown
+}
+
 /** Which clients are let in: by `keys`, else by `judge` where they show certificates, else by `authorize`. */
 export interface CryptosignOptions {
   /** Public keys (64 hex digits) and under which name and role each is let in; role `user` by default. */
@@ -47,6 +71,11 @@ export interface CryptosignOptions {
     readonly certificates?: readonly unknown[]
     readonly trustroot?: string
   }
+  /**
+   * Asks clients that are let in for their platform too (authentication_cryptosign.md, "Remote Attestation"): such as
+   * `attestedClients` of wamp-e2ee/attestation. Off by default.
+   */
+  readonly attest?: PlatformCheck
   /** Whether clients must bind the session to its TLS connection. Default false. */
   readonly requireChannelBinding?: boolean
   /** Milliseconds a client has for its answer. Default 10,000. */
@@ -84,7 +113,7 @@ export function cryptosign(options: CryptosignOptions): Authenticate {
     return authorize?.({ realm, provenKey, authextra })
   }
 
-  return (hello) => {
+  return async (hello) => {
     const { details } = hello
     const methods = details["authmethods"]
     if (!isGiven(methods) || (Array.isArray(methods) && methods.length === 0))
@@ -99,10 +128,16 @@ export function cryptosign(options: CryptosignOptions): Authenticate {
     }
     if (asked.shown.publicKey === own?.publicKey) return { ...DENIED, why: "it shows the router's own key" }
 
+    let login: PlatformLogin | undefined
+    try {
+      login = await options.attest?.begin()
+    } catch (error) {
+      return verdictOnError(error)
+    }
     const challenge = Uint8Array.from(randomBytes(32))
     const since = clock()
     let answered = false
-    const answer = async (signature: string): Promise<Verdict> => {
+    const answer = async (signature: string, shown: Dict): Promise<Verdict> => {
       if (answered) return { ...DENIED, why: "a second answer" }
       answered = true
       if (clock() - since > timeLimitMs) return { ...DENIED, why: "the answer came too late" }
@@ -110,9 +145,19 @@ export function cryptosign(options: CryptosignOptions): Authenticate {
       if (!proves(signature, challenge, asked.channelId, provenKey))
         return { ...DENIED, why: "the proof does not hold" }
       const client = { realm: hello.realm, provenKey, authextra: asked.authextra, certificates, trustroot }
-      return admit(client).then((admission) => verdictOn(admission, asked.authid, provenKey), verdictOnError)
+      try {
+        const verdict = verdictOn(await admit(client), asked.authid, provenKey)
+        if (verdict.kind !== "accepted") return verdict
+        const { quote, measurement } = shown
+        await login?.judge({ challenge, authid: verdict.identity.authid, quote, measurement })
+        return verdict
+      } catch (error) {
+        return verdictOnError(error)
+      }
     }
-    return { kind: "challenged", method: "cryptosign", extra: challengeExtra(challenge, asked, options, own), answer }
+    const attest = login && { attest: [...login.registers] }
+    const extra = { ...challengeExtra(challenge, asked, options, own), ...attest }
+    return { kind: "challenged", method: "cryptosign", extra, answer }
   }
 }
 
@@ -175,7 +220,9 @@ function verdictOn(admission: Admission | undefined, asked: string | undefined, 
 /** What rules refuse is denied; what could not be found out has failed. */
 function verdictOnError(error: unknown): Verdict {
   const why = error instanceof Error ? error.message : String(error)
-  return isE2eeError(error) && /^(trust|certificate)\./.test(error.code) ? { ...DENIED, why } : { ...FAILED, why }
+  return isE2eeError(error) && /^(trust|certificate|attestation)\./.test(error.code)
+    ? { ...DENIED, why }
+    : { ...FAILED, why }
 }
 
 function refusal(uri: string, message: string): Verdict {

@@ -10,7 +10,15 @@ import type { Tls } from "./server.ts"
 import type { SerializerName } from "../core/wire/serializers.ts"
 
 export type { Authenticate, Hello, Verdict } from "./authentication.ts"
-export type { Admission, CertifiedClient, CryptosignOptions, ProvenClient } from "./cryptosign.ts"
+export type {
+  Admission,
+  CertifiedClient,
+  CryptosignOptions,
+  PlatformCheck,
+  PlatformLogin,
+  ProvenClient,
+  ShownPlatform,
+} from "./cryptosign.ts"
 export type { RouterEvent, Tap } from "./events.ts"
 export type { Limits } from "./limits.ts"
 export type { Identity } from "./peer.ts"

@@ -17,7 +17,7 @@ export interface AutobahnCryptosignOptions {
   readonly serializers: AutobahnSerializer[]
 }
 
-const [HELLO, WELCOME] = [1, 2]
+const [HELLO, WELCOME, AUTHENTICATE] = [1, 2, 5]
 
 /**
  * WAMP-cryptosign with an endpoint's identity, for a client of autobahn-js 26:
@@ -40,6 +40,7 @@ export function cryptosign(identity: Identity, settings: AutobahnCryptosignSetti
     serializers: tappedSerializers(serializers, {
       sent(message) {
         const [type, realm, details] = message
+        if (type === AUTHENTICATE) return [...message.slice(0, 2), handshake.extra]
         return type === HELLO ? [type, realm, { ...(details as object), authextra: handshake.hello() }] : message
       },
       received(message) {

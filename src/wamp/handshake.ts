@@ -1,10 +1,13 @@
+import { encodeEvidence, type TpmEvidence } from "../attestation/evidence.ts"
+import { BANKS } from "../attestation/facts.ts"
+import type { Attester } from "../attestation/kind.ts"
 import { readIdentity, trustrootOf, type Identity } from "../certificate/identity.ts"
 import { toTypedData } from "../certificate/issue.ts"
 import { parseAddress } from "../core/address.ts"
 import { toHex } from "../core/bytes.ts"
 import { asE2eeError, E2eeError } from "../core/errors.ts"
 import { ClientHandshake, type Channel, type RouterCheck } from "../cryptosign/client.ts"
-import { parseWireHex } from "../cryptosign/proof.ts"
+import { parseWireHex, wireHex } from "../cryptosign/proof.ts"
 
 /** How a client proves an endpoint's identity, and whom it takes for its router. */
 export interface HandshakeSettings {
@@ -16,6 +19,11 @@ export interface HandshakeSettings {
   readonly trustroot?: string
   /** Whom to take for the router: its public key (64 hex digits), or a judgement such as `trustedRouters(trust)`. */
   readonly router?: string | Exclude<RouterCheck, string>
+  /**
+   * Shows this machine's platform to a router that asks: `openAttester(tpm, { purpose: ROUTERS })` of wamp-e2ee/device.
+   * Never the key for peers, which signs no router's challenge. Default: such routers are refused.
+   */
+  readonly attest?: Attester<TpmEvidence>
   /** Told why the session was not opened: the client's own error does not say. */
   readonly onRefusal?: (error: E2eeError) => void
 }
@@ -39,6 +47,7 @@ export function handshakeOf(identity: Identity, settings: HandshakeSettings, cha
       trustroot: certificates ? addressOption(settings.trustroot ?? trustrootOf(chain)) : undefined,
       channel,
       router: routerOption(settings.router),
+      attest: settings.attest && quoting(settings.attest),
       random: () => crypto.getRandomValues(new Uint8Array(32)),
     }),
     told: (error) => {
@@ -46,6 +55,16 @@ export function handshakeOf(identity: Identity, settings: HandshakeSettings, cha
       onRefusal(coded)
       return coded
     },
+  }
+}
+
+/** SHA-256's bank: the specification names none. The log goes apart, as it wants it. */
+function quoting(attester: Attester<TpmEvidence>) {
+  return async (challenge: Uint8Array, registers: readonly number[]): Promise<Record<string, unknown>> => {
+    const mask = registers.reduce((all, pcr) => all + 2 ** pcr, 0)
+    const { firmwareLog, imaLog: _unshown, ...quoted } = await attester.attest(challenge, { bank: BANKS.sha256, mask })
+    const quote = wireHex(encodeEvidence(quoted))
+    return firmwareLog === undefined ? { quote } : { quote, measurement: wireHex(firmwareLog) }
   }
 }
 

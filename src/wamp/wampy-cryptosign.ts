@@ -90,6 +90,7 @@ function handshaking(
     encode(message) {
       if (!Array.isArray(message)) return inner.encode(message)
       if (message[0] === AUTHENTICATE && message[1] === NO_PROOF) throw new TypeError("there is no proof to send")
+      if (message[0] === AUTHENTICATE) return inner.encode([...message.slice(0, 2), handshake.extra])
       if (message[0] !== HELLO) return inner.encode(message)
       const [code, realm, details] = message as [unknown, unknown, object]
       const hello = [code, realm, { ...details, authextra: handshake.hello() }]

@@ -28,7 +28,7 @@ async function verify(evidence: TpmEvidence, expectation: Expectation): Promise<
   checkAttributes(area)
   const attester = checkName(area, binding.attester)
   await verifySignature(area, signature, evidence.statement)
-  const quote = checkStatement(attest, binding)
+  const quote = checkStatement(attest, expectation)
   checkSigner(attest, area, evidence.above)
   checkSelection(quote, expectation)
   checkDigest(quote.digest, area, evidence.registers, expectation)
@@ -70,7 +70,7 @@ function checkName(area: PublicArea, expected: string) {
   return id
 }
 
-function checkStatement(attest: Attest, binding: Expectation["binding"]): NonNullable<Attest["quote"]> {
+function checkStatement(attest: Attest, { binding, routerChallenge }: Expectation): NonNullable<Attest["quote"]> {
   if (attest.magic !== TPM_GENERATED)
     throw refusal("attestation.magic", `magic ${shown(attest.magic, 8)}; expected ${shown(TPM_GENERATED, 8)}`)
   if (attest.type !== ATTEST_QUOTE || attest.quote === undefined)
@@ -78,7 +78,7 @@ function checkStatement(attest: Attest, binding: Expectation["binding"]): NonNul
       "attestation.type",
       `statement of type ${shown(attest.type)}; expected a quote, ${shown(ATTEST_QUOTE)}`,
     )
-  const nonce = nonceOf(binding)
+  const nonce = routerChallenge ?? nonceOf(binding)
   if (!equalBytes(attest.extraData, nonce))
     throw refusal("attestation.binding", `the quote is for ${toHex(attest.extraData)}; expected ${toHex(nonce)}`)
   return attest.quote
