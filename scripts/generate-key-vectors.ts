@@ -4,12 +4,13 @@ import { writeFileSync } from "node:fs"
 import { fileURLToPath } from "node:url"
 import { encodeJson } from "../src/core/json.ts"
 import { NOW, REALM } from "../test/trust/chains.ts"
+import { showings } from "./key-vectors/attested.ts"
 import { evidence } from "./key-vectors/evidence.ts"
 import { describeGeneration, packages, policies, scopes } from "./key-vectors/generations.ts"
 import { DENIAL, describeGrant, HISTORY, HYBRID_GRANT, infos, LONG, READER, WRITER } from "./key-vectors/grants.ts"
 import { controls, disclosures, messages, seeds } from "./key-vectors/messages.ts"
 import { refused } from "./key-vectors/refused.ts"
-import { DSIG, HYBRID, MAC, members, parties, SIG } from "./key-vectors/scene.ts"
+import { ATTESTED, DSIG, HYBRID, MAC, members, parties, SIG } from "./key-vectors/scene.ts"
 import { AFTER, BEFORE, rekeyed, WITH_PATH } from "./key-vectors/trees.ts"
 
 const target = new URL("../test/vectors/key-distribution.json", import.meta.url)
@@ -29,6 +30,7 @@ const contents = {
     mac: describeGeneration(MAC),
     dsig: describeGeneration(DSIG),
     hybrid: describeGeneration(HYBRID, 1),
+    attested: describeGeneration(ATTESTED, 1),
     trees: describeGeneration(BEFORE, 2),
     "trees, re-keyed": describeGeneration(AFTER, 2),
   },
@@ -42,6 +44,7 @@ const contents = {
     describeGrant(HYBRID_GRANT, "hybrid"),
     describeGrant(WITH_PATH, "trees"),
   ],
+  showings,
   trees: rekeyed,
   controls,
   messages,

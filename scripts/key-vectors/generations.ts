@@ -20,6 +20,8 @@ export const scopes = ([REALM, named("other realm")] as const).flatMap((realm) =
   ).map(([match, uri]) => ({ realm, match, uri, id: toHex(scopeId(realm, match, uri)) })),
 )
 
+const LEVELS = ["agents", "readers", "writers"] as const
+
 /** A policy's settings as a program has them: how they become CBOR, the specification says. */
 function settings(policy: ScopePolicy): object {
   const { serializer, cipher, padding, compression } = policy.profile
@@ -32,6 +34,7 @@ function settings(policy: ScopePolicy): object {
     profile: [serializer.scheme, serializer.name, cipher.name, padding, compression?.name ?? null],
     hybrid: policy.hybrid ?? null,
     trees: policy.trees ?? false,
+    attested: policy.attested === undefined ? null : LEVELS.map((level) => policy.attested?.[level] ?? null),
   }
 }
 

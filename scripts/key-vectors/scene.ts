@@ -66,6 +66,7 @@ const OPTIONS: Readonly<Record<string, ScopeOptions>> = {
   dsig: { uri: "com.example.pump", ...TIMES, mode: "dsig", serializer: "msgpack" },
   trees: { uri: "com.example.", match: "prefix", ...TIMES, hybrid: mlKem768, trees: true },
   hybrid: { uri: "com.example.", match: "prefix", ...TIMES, hybrid: mlKem768 },
+  attested: { uri: "com.example.", match: "prefix", ...TIMES, attested: { agents: "keeper", readers: "reader" } },
 }
 export const OWNER = party("owner")
 
@@ -136,5 +137,6 @@ export const MAC = make("mac", [secretOf("mac")], {
 })
 export const DSIG = make("dsig", [secretOf("dsig")])
 export const HYBRID = make("hybrid", [secretOf("hybrid")])
+export const ATTESTED = make("attested", [secretOf("attested")])
 
 export const hex = (bytes: Uint8Array | undefined): Hex | null => (bytes === undefined ? null : toHex(bytes))

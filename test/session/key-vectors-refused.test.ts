@@ -1,7 +1,8 @@
 import type { Hex } from "../../src/core/bytes.ts"
 import { Secret } from "../../src/core/secret.ts"
 import { parseAnnouncement } from "../../src/keys/announcement.ts"
-import { readAnswer, readRequest } from "../../src/keys/grant.ts"
+import { parseShown, readGranted } from "../../src/keys/evidence-channel.ts"
+import { readAnswer, readReply, readRequest } from "../../src/keys/grant.ts"
 import { checkKeyPackage, parseKeyPackage } from "../../src/keys/key-package.ts"
 import { openPolicy } from "../../src/keys/policy.ts"
 import type { Branch, Role } from "../../src/keys/roles.ts"
@@ -20,6 +21,8 @@ import type { ErrorCode } from "../../src/core/errors.ts"
 import { rejects } from "../arbitrary.ts"
 import { memberOf, selfOf } from "../keys/parties.ts"
 import {
+  askedOf,
+  askingOf,
   bytes,
   generationNamed,
   openAt,
@@ -27,12 +30,15 @@ import {
   placeNamed,
   policyNamed,
   vectors,
+  waitingOf,
   type DescribedGrant,
   type Place,
   type Refused,
+  type Showing,
 } from "./key-vectors.ts"
 
 const SKEW = 300_000
+const SHOWING = vectors.showings[0] as Showing
 
 /** Who refuses what, and what it has to go by. */
 const READERS: Readonly<Record<string, (given: Refused) => unknown>> = {
@@ -82,6 +88,9 @@ const READERS: Readonly<Record<string, (given: Refused) => unknown>> = {
     }
     await takeRing({ self: selfOf("callee") } as unknown as SessionContext, scope as never, policy, taken)
   },
+  reply: ({ bytes: given }) => readReply(bytes(given), askingOf(SHOWING)),
+  shown: async ({ bytes: given }) => parseShown(bytes(given))?.open(await waitingOf(SHOWING)),
+  "second answer": ({ bytes: given }) => readGranted(bytes(given), askedOf(SHOWING).channel),
   rekey: ({ rekeys, path, branch, before, announcement }) => {
     const parsed = parseAnnouncement(bytes(announcement))
     const held = new TreePath(bytes(path), { scope: parsed.scope, branch: branch as Branch }, Number(before))

@@ -7,6 +7,9 @@ import { parseAnnouncement, standingOf } from "../../src/keys/announcement.ts"
 import { ReaderSecrets } from "../../src/keys/branch-secrets.ts"
 import { disclosesKeyOf, earlierSeed, parseDisclosure, signingKey } from "../../src/keys/disclosure.ts"
 import { encodeControl, parseControl, parseInfo, readAnswer, readRequest } from "../../src/keys/grant.ts"
+import { encodeDemand } from "../../src/keys/demand.ts"
+import { parseShown, readGranted, showEvidence } from "../../src/keys/evidence-channel.ts"
+import { encodeGrant } from "../../src/keys/granted.ts"
 import { parseKeyPackage } from "../../src/keys/key-package.ts"
 import { openPolicy, policyDigest, policyHash } from "../../src/keys/policy.ts"
 import { branchSecret, dataKey, epochCommitment, generationCommitment, scopeId } from "../../src/keys/schedule.ts"
@@ -19,6 +22,8 @@ import { generate } from "../../scripts/generate-key-vectors.ts"
 import { selfOf } from "../keys/parties.ts"
 import { party, REALM } from "../trust/chains.ts"
 import {
+  askedOf,
+  askingOf,
   bytes,
   generationNamed,
   openAt,
@@ -28,6 +33,7 @@ import {
   replayed,
   text,
   vectors,
+  waitingOf,
 } from "./key-vectors.ts"
 
 const hex = (secret: Secret): string => toHex(secret.expose())
@@ -110,6 +116,26 @@ describe("vectors of key distribution", function () {
         assert.equal(error.code, given.denial)
       }
     })
+
+  it("have a grant for which both sides show their platforms", async () => {
+    for (const showing of vectors.showings) {
+      const { demands, proofs, evidenceRequest, evidenceAnswer, handshakeHash, grant } = showing
+      assert.equal(toHex(askingOf(showing).bytes), showing.request)
+      const { demand, proof, channel } = askedOf(showing)
+      assert.deepEqual(
+        [demand && toHex(encodeDemand(demand)), toHex(channel.transcript)],
+        [demands.agent.bytes, handshakeHash],
+      )
+      const shown = (given: typeof proof) => given && [given.attester, toHex(given.evidence)]
+      assert.deepEqual(shown(proof), [proofs.agent.attester, proofs.agent.evidence])
+      const own = { attester: proofs.requester.attester, evidence: bytes(proofs.requester.evidence) }
+      assert.equal(toHex(showEvidence(channel, own)), evidenceRequest)
+      const parsed = parseShown(bytes(evidenceRequest))
+      assert.deepEqual(shown(parsed?.open(await waitingOf(showing))), shown(own))
+      assert.equal(toHex(encodeGrant(readGranted(bytes(evidenceAnswer), channel))), grant)
+    }
+    assert.equal(vectors.showings.length, 1)
+  })
 
   it("have what an agent says, when asked and on its topic", () => {
     for (const { generation, epoch, answer } of vectors.infos) {

@@ -4,10 +4,19 @@ import { decodeJson } from "../../src/core/json.ts"
 import { Secret } from "../../src/core/secret.ts"
 import { parseAnnouncement } from "../../src/keys/announcement.ts"
 import { ReaderSecrets } from "../../src/keys/branch-secrets.ts"
-import { requestGrant, type GrantPlace, type PendingGrant } from "../../src/keys/grant.ts"
+import { parseDemand, type Demand } from "../../src/keys/demand.ts"
+import type { EvidenceAsked, EvidenceChannel } from "../../src/keys/evidence-channel.ts"
+import {
+  askEvidence,
+  readReply,
+  readRequest,
+  requestGrant,
+  type GrantPlace,
+  type PendingGrant,
+} from "../../src/keys/grant.ts"
 import { mlKem768 } from "../../src/keys/hybrid.ts"
 import { Keyring } from "../../src/keys/keyring.ts"
-import { policyHash, type ScopePolicy } from "../../src/keys/policy.ts"
+import { policyHash, type Attested, type ScopePolicy } from "../../src/keys/policy.ts"
 import type { Branch, Role } from "../../src/keys/roles.ts"
 import { scopeId } from "../../src/keys/schedule.ts"
 import type { Kind } from "../../src/payload/frame.ts"
@@ -76,8 +85,22 @@ export interface Place {
   readonly now: number
   readonly times: number
 }
-type Settings = Omit<ScopePolicy, "profile"> & {
+type Settings = Omit<ScopePolicy, "profile" | "attested"> & {
   readonly profile: readonly [string, string, string, boolean, string | null]
+  readonly attested: readonly (string | null)[] | null
+}
+interface Sides<T> {
+  readonly requester: T
+  readonly agent: T
+}
+export interface Showing extends Omit<DescribedGrant, "about" | "denial"> {
+  readonly demands: Sides<{ readonly bytes: Hex }>
+  readonly proofs: Sides<{ readonly attester: Hex; readonly evidence: Hex }>
+  readonly nonces: Sides<Hex>
+  readonly handshakeHash: Hex
+  readonly evidenceRequest: Hex
+  readonly evidenceAnswer: Hex
+  readonly grant: Hex
 }
 export interface Refused {
   readonly name: string
@@ -98,6 +121,7 @@ interface Vectors {
   readonly generations: Readonly<Record<string, DescribedGeneration>>
   readonly infos: readonly { generation: string; epoch: number; answer: Hex }[]
   readonly grants: readonly DescribedGrant[]
+  readonly showings: readonly Showing[]
   readonly trees: {
     readonly before: string
     readonly after: string
@@ -142,7 +166,8 @@ export function policyNamed(name: string): ScopePolicy & { readonly profile: Pro
   const [, serializer, cipher, padding, compression] = settings.profile
   const profile = parseProfile({ serializer, cipher, padding, ...(compression && { compression }) } as ProfileOptions)
   const rule = (given: unknown): never => (given ?? "certified") as never
-  const { hybrid, trees, agents, readers, writers, ...rest } = settings
+  const { hybrid, trees, attested, agents, readers, writers, ...rest } = settings
+  const levels = attested?.map((role, at) => [["agents", "readers", "writers"][at], role ?? undefined])
   return {
     ...rest,
     agents: rule(agents),
@@ -151,6 +176,7 @@ export function policyNamed(name: string): ScopePolicy & { readonly profile: Pro
     profile,
     ...(hybrid && { hybrid }),
     ...(trees && { trees }),
+    ...(levels && { attested: Object.fromEntries(levels) as Attested }),
   }
 }
 
@@ -178,10 +204,13 @@ export function replayed(drawn: readonly Hex[]): (length: number) => Uint8Array 
 }
 
 /** The requester's side of a grant, with its recorded randomness. */
-export function pendingOf({ generation, role, requester, about, time, asked }: DescribedGrant): PendingGrant {
+export function pendingOf(
+  { generation, role, requester, about = null, time, asked }: Omit<DescribedGrant, "about"> & { about?: string | null },
+  asks?: Demand,
+): PendingGrant {
   const { instance, x } = selfOf(requester)
   const told = about === null ? undefined : vectors.parties[about]?.instance
-  const content = { role, instance, keyPackage: ownKeyPackage(contextOf(requester)), time, about: told }
+  const content = { role, instance, keyPackage: ownKeyPackage(contextOf(requester)), time, about: told, asks }
   return requestGrant(placeNamed(generation), content, x, bytes(vectors.parties["agent"]?.x), replayed(asked))
 }
 
@@ -216,4 +245,23 @@ export function openAt(
       ...(error === null ? {} : { error }),
     },
   )
+}
+
+/** The requester's side of a grant for which platforms are shown. */
+export function askingOf(showing: Showing): PendingGrant {
+  return pendingOf(showing, parseDemand(bytes(showing.demands.requester.bytes)))
+}
+
+/** The same after the first answer. */
+export function askedOf(showing: Showing, answer = bytes(showing.answer)): EvidenceAsked {
+  const { asked } = readReply(answer, askingOf(showing))
+  if (asked === undefined) throw new Error("nothing is asked")
+  return asked
+}
+
+/** The agent's side, which waits for evidence. */
+export async function waitingOf({ request, generation, answered, demands, proofs }: Showing): Promise<EvidenceChannel> {
+  const received = readRequest(bytes(request), placeNamed(generation), selfOf("agent").x, replayed(answered))
+  const proof = { attester: proofs.agent.attester, evidence: bytes(proofs.agent.evidence) }
+  return (await askEvidence(received, parseDemand(bytes(demands.agent.bytes)), async () => proof)).channel
 }

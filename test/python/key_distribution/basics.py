@@ -41,6 +41,7 @@ LABELS = {
     "tree up": b"wek1 tree up",
     "tree out": b"wek1 tree out",
     "tree box": b"wek1 tree box",
+    "binding": b"wamp-e2ee attestation 1",
     "in-band": b"WE2E\x01",
     "certificate domain": b"WMP",
     "policy domain": b"wamp-e2ee",

@@ -1,11 +1,27 @@
 """Every value of the vectors, made again or verified. A section each; `same` counts what was compared."""
 
-from .basics import Refused, decode, ed25519_public, eip55, encode, sha256, signer, unhex, x25519_public
+from .basics import LABELS, Refused, decode, ed25519_public, eip55, encode, sha256, signer, unhex, x25519_public
 from .chains import chain_text, judge_chain, parse_chain
 from .evidence import judge
 from .formats import Formats
 from .frames import ROLE_OF, Member, Receiver, correlation_of, earlier, epoch_key, in_band
-from .grants import READS, ROLES, Decapsulation, branch_of, handshake, pre_shared_key, read_answer, read_request, take
+from .grants import (
+    READS,
+    ROLES,
+    Decapsulation,
+    binding,
+    branch_of,
+    handshake,
+    parse_demand,
+    parse_proof,
+    pre_shared_key,
+    read_answer,
+    read_evidence,
+    read_reply,
+    read_request,
+    read_verdict,
+    take,
+)
 from .noise import Handshake
 from .schedule import BRANCHES, after, commitment, data_key, epoch_commitment, first, key_id, scope_id, writer_secret
 from .told import (
@@ -210,7 +226,7 @@ def grants(v: Vectors) -> None:
             v.same("denial", refused.code, given.get("denial"))
         else:
             v.same("no denial", None, given.get("denial"))
-            v.same("verdict", payload, given["answerPayload"])
+            v.same("verdict", encode(payload), given["answerPayload"])
             v.same("grant", sha256(grant), given["grantHash"])
             v.same("grant's bytes", grant, given.get("grant", "0x" + grant.hex()))
             check_grant(v, name, role, given["requester"], v.format("grant", grant), policy)
@@ -262,6 +278,56 @@ def check_grant(v: Vectors, name: str, role: str, requester: str, grant: bytes, 
     for one in path:
         known = [one["path"] for one in v.data["trees"]["paths"] if one["party"] == requester]
         v.holds("path", "0x" + one.hex() in known)
+
+
+def showings(v: Vectors) -> None:
+    for given in v.data["showings"]:
+        name, role = given["generation"], given["role"]
+        policy = v.policy(v.generation(name)["policy"])
+        requester, agent = v.data["parties"][given["requester"]], v.data["parties"]["agent"]
+        # The request, as the agent reads it: with what the requester wants to see of its platform.
+        fields, package, answering = read_request(unhex(given["request"]), policy, v.realm, unhex(agent["xSecret"]))
+        check_package(package, v.chain(given["requester"]), v.realm, given["time"])
+        demands = {side: check_demand(v, given["demands"][side]) for side in ("requester", "agent")}
+        instance = unhex(requester["instance"])
+        asked = [1, policy.scope, policy.hash, ROLES.index(role), instance, fields[5], given["time"], None]
+        v.same("request's fields", fields, [*asked, encode(demands["requester"])])
+        noise = handshake(policy, v.realm, True, unhex(requester["xSecret"]), unhex(agent["x"]))
+        payload = v.format("request-payload", encode(fields))
+        v.same("request", encode([1, noise.write_first(unhex(given["asked"][0]), payload)]), given["request"])
+        # The agent's answer, with its evidence.
+        proofs = {side: [unhex(one["attester"]), unhex(one["evidence"])] for side, one in given["proofs"].items()}
+        verdict = v.format("answer-payload", encode([2, encode(demands["agent"])]))
+        second = answering.write_second(unhex(given["answered"][0]), verdict)
+        receive, send = answering.split()
+        proof = v.format("proof", encode(proofs["agent"]))
+        v.same("answer", v.format("grant-answer", encode([1, second, send.encrypt(proof)])), given["answer"])
+        verdict, shown, (sends, receives) = read_reply(unhex(given["answer"]), noise, policy, None, asks=True)
+        v.same("demand", verdict, [2, encode(demands["agent"])])
+        v.same("agent's proof", parse_proof(shown), proofs["agent"])
+        v.same("handshake hash", (noise.h, answering.h), (unhex(given["handshakeHash"]),) * 2)
+        # The requester's evidence, and the grant.
+        request = encode([2, noise.h, sends.encrypt(v.format("proof", encode(proofs["requester"])))])
+        v.same("evidence", v.format("evidence-request", request), given["evidenceRequest"])
+        v.same("requester's proof", read_evidence(request, answering.h, receive), proofs["requester"])
+        grant = unhex(given["grant"])
+        answer = encode([2, send.encrypt(v.format("verdict-payload", encode([1]))), send.encrypt(grant)])
+        v.same("verdict and grant", v.format("evidence-answer", answer), given["evidenceAnswer"])
+        v.same("grant", read_verdict(answer, receives), given["grant"])
+        check_grant(v, name, role, given["requester"], v.format("grant", grant), policy)
+        agents, readers, _ = policy.settings["attested"]
+        for side, other, prover, name_ in (("requester", "agent", "initiator", readers), ("agent", "requester", "responder", agents)):
+            suite, attester = LABELS["IK"], proofs[side][0]
+            nonce = binding(demands[other], suite, prover, noise.h, v.realm, name_, attester)
+            v.same("binding", nonce, given["nonces"][side])
+
+
+def check_demand(v: Vectors, given: dict) -> list:
+    fields = [unhex(given["challenge"]), given["chainId"], unhex(given["registry"]), given["epoch"]]
+    fields += [given["kinds"], given["bank"], given["mask"], given["maximumAge"]]
+    v.same("demand", v.format("demand", encode(fields)), given["bytes"])
+    v.same("checksum", eip55(fields[2]), given["registry"])
+    return parse_demand(encode(fields))
 
 
 def trees(v: Vectors) -> None:
@@ -420,6 +486,35 @@ def read_grant(v: Vectors, given: dict) -> None:
     take(given["role"], given["epoch"], secrets, tick, v.policy(v.generation(name)["policy"]))
 
 
+def asking(v: Vectors) -> tuple[Handshake, Policy, dict]:
+    [given] = v.data["showings"]
+    policy = v.policy(v.generation(given["generation"])["policy"])
+    requester, agent = v.data["parties"][given["requester"]], v.data["parties"]["agent"]
+    fields, _, _ = read_request(unhex(given["request"]), policy, v.realm, unhex(agent["xSecret"]))
+    noise = handshake(policy, v.realm, True, unhex(requester["xSecret"]), unhex(agent["x"]))
+    noise.write_first(unhex(given["asked"][0]), encode(fields))
+    return noise, policy, given
+
+
+def read_a_reply(v: Vectors, given: dict) -> None:
+    noise, policy, _ = asking(v)
+    _, shown, _ = read_reply(unhex(given["bytes"]), noise, policy, None, asks=True)
+    parse_proof(shown)
+
+
+def read_shown(v: Vectors, given: dict) -> None:
+    _, policy, showing = asking(v)
+    _, _, noise = read_request(unhex(showing["request"]), policy, v.realm, unhex(v.data["parties"]["agent"]["xSecret"]))
+    noise.write_second(unhex(showing["answered"][0]), encode([2, unhex(showing["demands"]["agent"]["bytes"])]))
+    read_evidence(unhex(given["bytes"]), noise.h, noise.split()[0])
+
+
+def read_second_answer(v: Vectors, given: dict) -> None:
+    noise, policy, showing = asking(v)
+    _, _, (_, receive) = read_reply(unhex(showing["answer"]), noise, policy, None, asks=True)
+    read_verdict(unhex(given["bytes"]), receive)
+
+
 def read_rekey(v: Vectors, given: dict) -> None:
     announcement = parse_announcement(unhex(given["announcement"]))
     path = Path(unhex(given["path"]), announcement.scope, given["branch"], given["before"])
@@ -442,6 +537,9 @@ READERS = {
     "request": read_a_request,
     "answer": read_an_answer,
     "grant": read_grant,
+    "reply": read_a_reply,
+    "shown": read_shown,
+    "second answer": read_second_answer,
     "rekey": read_rekey,
     "message": read_message,
     "evidence": lambda v, given: judge(unhex(given["bytes"])),
@@ -454,6 +552,7 @@ SECTIONS = {
     "generations": generations,
     "told": told,
     "grants": grants,
+    "showings": showings,
     "trees": trees,
     "messages": messages,
     "disclosures": disclosures,

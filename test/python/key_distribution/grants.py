@@ -3,8 +3,8 @@
 from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from .basics import LABELS, Refused, decode_list, encode, expand, hmac_sha256, is_bytes, is_count, sha256, want
-from .noise import Handshake
+from .basics import LABELS, Refused, decode_list, encode, expand, hmac_sha256, is_bytes, is_count, keccak256, sha256, want
+from .noise import Cipher, Handshake
 from .schedule import BRANCHES, after, epoch_commitment
 from .told import Package, Policy, Tick, parse_package
 
@@ -46,7 +46,8 @@ def read_request(data: bytes, policy: Policy, realm: bytes, agent_x: bytes) -> t
     want(version == 1 and isinstance(message, bytes), MALFORMED, "version or message")
     noise = handshake(policy, realm, False, agent_x)
     payload = noise.read_first(message)
-    fields = decode_list(payload, MALFORMED, 8 if policy.settings["hybrid"] is None else 9)
+    plain = 8 if policy.settings["hybrid"] is None else 9
+    fields = decode_list(payload, MALFORMED, plain, plain + 1)
     version, scope, policy_hash, role, instance, package, time, about = fields[:8]
     want(version == 1, MALFORMED, "version")
     want(is_count(role) and role < len(ROLES), MALFORMED, "role")
@@ -55,12 +56,16 @@ def read_request(data: bytes, policy: Policy, realm: bytes, agent_x: bytes) -> t
     want(parsed.x == noise.rs, "keys.agreement", "another key than the package's")
     want(is_bytes(scope, 32) and is_bytes(policy_hash, 32) and is_bytes(instance, 8), MALFORMED, "lengths")
     want(is_count(time) and (about is None or is_bytes(about, 8)), MALFORMED, "time or about")
-    want(len(fields) == 8 or is_bytes(fields[8], 1184), MALFORMED, "public key")
+    want(plain == 8 or is_bytes(fields[8], 1184), MALFORMED, "public key")
+    if len(fields) > plain:
+        parse_demand(fields[plain])
     return fields, parsed, noise
 
 
-def read_answer(data: bytes, noise: Handshake, policy: Policy, kem: Decapsulation | None) -> tuple[bytes, bytes]:
-    """As the requester: the payload of the second message, and the grant. A denial is raised with its code."""
+def read_reply(
+    data: bytes, noise: Handshake, policy: Policy, kem: Decapsulation | None, asks: bool = False
+) -> tuple[list, bytes, tuple[Cipher, Cipher]]:
+    """As the requester: the payload of the second message, what its pieces hold, and what both send with from then on."""
     head = 2 if kem is None else 3
     items = decode_list(data, MALFORMED)
     want(head <= len(items) <= head + 63, MALFORMED, "items")
@@ -71,17 +76,79 @@ def read_answer(data: bytes, noise: Handshake, policy: Policy, kem: Decapsulatio
         ciphertext = rest.pop(0)
         want(len(ciphertext) == 1088, MALFORMED, "ciphertext")
         psk = pre_shared_key(policy, noise.h, kem.shared(ciphertext), kem.public, ciphertext)
-    payload = noise.read_second(message, psk)
-    verdict, *code = decode_list(payload, MALFORMED, 1, 2)
-    if verdict == 0:
-        [word] = code
+    verdict = decode_list(noise.read_second(message, psk), MALFORMED, 1, 2)
+    raise_denial(verdict)
+    send, receive = noise.split()
+    if verdict[0] == 1:
+        # Keys without the evidence that was asked for are not taken.
+        want(not asks, "attestation.absent", "no evidence of the agent")
+    else:
+        want(verdict[0] == 2 and len(verdict) == 2, MALFORMED, "verdict")
+    if verdict[0] == 2 and not asks:
+        return verdict, b"", (send, receive)
+    return verdict, b"".join(receive.decrypt(piece) for piece in rest), (send, receive)
+
+
+def raise_denial(verdict: list) -> None:
+    if verdict[0] == 0:
+        word = verdict[1] if len(verdict) == 2 else None
         known = isinstance(word, str) and (word.startswith(TOLD) or word == "keys.policy")
         raise Refused(word if known else "keys.grant_refused", "denied")
-    want(verdict == 1, MALFORMED, "verdict")
-    _, receive = noise.split()
-    grant = b"".join(receive.decrypt(piece) for piece in rest)
+
+
+def read_answer(data: bytes, noise: Handshake, policy: Policy, kem: Decapsulation | None) -> tuple[list, bytes]:
+    """The same where no platform has to be shown: the grant."""
+    verdict, grant, _ = read_reply(data, noise, policy, kem)
+    want(verdict == [1], "attestation.absent", "evidence is asked for")
     parse_grant(grant)
-    return payload, grant
+    return verdict, grant
+
+
+def parse_demand(data: object) -> list:
+    want(isinstance(data, bytes), MALFORMED, "demand")
+    fields = decode_list(data, MALFORMED, 8)
+    challenge, chain, registry, epoch, kinds, bank, mask, age = fields
+    want(is_bytes(challenge, 32) and is_bytes(registry, 20), MALFORMED, "lengths")
+    want(isinstance(kinds, list) and len(kinds) <= 16 and all(map(is_count, kinds)), MALFORMED, "kinds")
+    want(all(isinstance(one, int) and one >= 0 for one in (chain, epoch)), MALFORMED, "chain or epoch")
+    want(all(map(is_count, (bank, mask, age))), MALFORMED, "counts")
+    return fields
+
+
+def parse_proof(data: bytes) -> list:
+    fields = decode_list(data, MALFORMED, 0, 2)
+    want(not fields or is_bytes(fields[0], 32) and isinstance(fields[1], bytes), MALFORMED, "proof")
+    return fields
+
+
+def read_evidence(data: bytes, transcript: bytes, receive: Cipher) -> list:
+    """As the agent that waits for it: the requester's proof."""
+    items = decode_list(data, MALFORMED)
+    want(3 <= len(items) <= 23 and items[0] == 2, MALFORMED, "items")
+    want(items[1] == transcript, "attestation.challenge", "another session's")
+    want(all(isinstance(one, bytes) for one in items[2:]), MALFORMED, "pieces")
+    return parse_proof(b"".join(receive.decrypt(piece) for piece in items[2:]))
+
+
+def read_verdict(data: bytes, receive: Cipher) -> bytes:
+    """As the requester that showed evidence: the grant."""
+    items = decode_list(data, MALFORMED)
+    want(2 <= len(items) <= 65 and items[0] == 2, MALFORMED, "items")
+    want(all(isinstance(one, bytes) for one in items[1:]), MALFORMED, "pieces")
+    verdict = decode_list(receive.decrypt(items[1]), MALFORMED, 1, 2)
+    raise_denial(verdict)
+    want(verdict == [1], MALFORMED, "verdict")
+    grant = b"".join(receive.decrypt(piece) for piece in items[2:])
+    parse_grant(grant)
+    return grant
+
+
+def binding(demand: list, suite: bytes, prover: str, transcript: bytes, realm: bytes, role: str, attester: bytes) -> bytes:
+    """What evidence carries: attestation.md."""
+    challenge, chain, registry, epoch = demand[:4]
+    parts = [LABELS["binding"], suite, prover.encode(), challenge, transcript, chain.to_bytes(32, "big"), registry, realm]
+    parts += [keccak256(role.encode()), attester, epoch.to_bytes(32, "big")]
+    return b"WE" + sha256(*(len(part).to_bytes(2, "big") + part for part in parts))
 
 
 def parse_grant(grant: bytes) -> list:

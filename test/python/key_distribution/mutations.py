@@ -21,7 +21,7 @@ def leaves(value: object, path: tuple = ()) -> Iterator[tuple]:
 
 def is_checked(data: dict, path: tuple) -> bool:
     section, *rest = path
-    if section == "about" or rest[-1:] == ["name"] and section in ("grants", "messages", "refused"):
+    if section == "about" or rest[-1:] == ["name"] and section in ("grants", "messages", "refused", "showings"):
         return False
     # Another callee, of whom no more counts than that it is another.
     if path == ("parties", "second callee", "instance"):

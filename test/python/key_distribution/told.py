@@ -48,10 +48,10 @@ def policy_of(settings: dict) -> Policy:
     fields = [1, unhex(s["realm"]), s["match"], s["uri"], unhex(s["owner"])]
     fields += [rule(s["agents"]), rule(s["readers"]), rule(s["writers"])]
     fields += [s["epochMs"], s["generationMs"], s["mode"], s["replay"], s["historyEpochs"], s["profile"], s["serial"]]
-    if s["trees"]:
-        fields += [s["hybrid"], True]
-    elif s["hybrid"] is not None:
-        fields += [s["hybrid"]]
+    optional = [s["hybrid"], True if s["trees"] else None, s["attested"]]
+    while optional and optional[-1] is None:
+        optional.pop()
+    fields += optional
     scope = scope_id(unhex(s["realm"]), s["match"], s["uri"])
     return Policy(fields, sha256(LABELS["policy"], encode(fields)), scope, s)
 
