@@ -29,7 +29,6 @@ const port = parentPort as MessagePort
 const over = connectOver(() => link)
 let ahead = 0
 const trust = new DistantTrust()
-const refused: string[] = []
 
 const endpoint = await createEndpoint({
   connection: over.connection,
@@ -37,7 +36,6 @@ const endpoint = await createEndpoint({
   trust,
   scopes: [{ uri: "com.example.", match: "prefix", trees }],
   clock: () => Date.now() + ahead,
-  onRefusal: ({ message }) => refused.push(message),
 })
 
 const wishes: Readonly<Record<string, (value: unknown) => unknown>> = {
@@ -47,7 +45,6 @@ const wishes: Readonly<Record<string, (value: unknown) => unknown>> = {
   ahead: (value) => void (ahead = value as number),
   used: usedMs,
   held: heldBytes,
-  refused: () => refused.splice(0),
 }
 
 const link: Link = new Link(port, async (wish) => {

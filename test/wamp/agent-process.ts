@@ -1,8 +1,10 @@
 import { writeSync } from "node:fs"
+import { join } from "node:path"
 import { createInterface } from "node:readline"
 import { fileURLToPath } from "node:url"
 import type { ScopeOptions } from "../../src/session/scope.ts"
 import { replayFolder } from "../../src/store/replay-folder.ts"
+import { scopeMemory } from "../../src/store/scope-memory.ts"
 import { Fleet } from "./restarting.ts"
 
 /** What a key agent in a process of its own is told. */
@@ -10,7 +12,7 @@ export interface AgentOrders {
   readonly name: string
   readonly port: number
   readonly scope: ScopeOptions
-  /** What callees of scopes with `replay: "shared"` remember together. */
+  /** For what is remembered on disk: its own newest generation, and what all remember together with `replay: "shared"`. */
   readonly folder: string
 }
 
@@ -23,6 +25,7 @@ async function stand({ name, port, scope, folder }: AgentOrders): Promise<void> 
   const { endpoint } = await new Fleet({ port }).join(name, {
     scopes: [scope],
     sharedReplay: replayFolder(folder),
+    memory: scopeMemory(join(folder, name)),
     clock: Date.now,
     onRefusal: ({ code }) => say(`refused ${code}`),
   })

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { setTimeout as pause } from "node:timers/promises"
 import { fileURLToPath } from "node:url"
-import { isE2eeError } from "../../src/core/errors.ts"
+import { isE2eeError, type ErrorCode } from "../../src/core/errors.ts"
 import type { ReplayPolicy } from "../../src/keys/policy.ts"
 import type { ScopeOptions } from "../../src/session/scope.ts"
 import { replayFolder } from "../../src/store/replay-folder.ts"
@@ -66,7 +66,10 @@ export interface Takeover {
   readonly interrupted: number
 }
 
-/** Two replicas of a scope's key agent, each a process, a router that is one, and members that talk all the time. */
+/**
+ * Replicas of a scope's key agent, each a process, a router that is one, and members that talk all the time. A hostile
+ * router stands before all who receive: it hands out everything twice.
+ */
 export class TakeoverStage {
   readonly incidents: string[] = []
   /** How often a callee ran each call, a subscriber got each event. */
@@ -82,6 +85,7 @@ export class TakeoverStage {
   readonly #agents: AgentChild[] = []
   readonly #enough = new AbortController()
   readonly #traffic: Promise<void>[] = []
+  readonly #members: Inhabitant[] = []
   #results: number[] = []
   #port = 0
   #folder = ""
@@ -89,7 +93,11 @@ export class TakeoverStage {
   #fleet!: Fleet
   #count = 0
 
-  constructor(replay: ReplayPolicy, epochMs: number) {
+  readonly #replicas: number
+
+  /** @param replicas 2, or 1 that is started again as soon as it is dead */
+  constructor(replay: ReplayPolicy, epochMs: number, replicas: 1 | 2 = 2) {
+    this.#replicas = replicas
     const agents = REPLICAS.map((name) => party(name).address)
     this.#scope = { uri: "com.example.", match: "prefix", replay, epochMs, generationMs: 600 * epochMs, agents }
   }
@@ -100,7 +108,7 @@ export class TakeoverStage {
     this.#hostile = await startHostile(`ws://127.0.0.1:${this.#port}/`)
     this.#fleet = new Fleet({ port: this.#port })
     const isPinned = this.#scope.replay === "pinned"
-    for (const replica of REPLICAS.keys()) await this.#replace(replica)
+    for (let replica = 0; replica < this.#replicas; replica++) await this.#replace(replica)
     const twice = this.#deliverTwice()
     const callees = [await this.#join("callee one", true), await this.#join("callee two", true)] as const
     for (const { endpoint } of callees)
@@ -124,25 +132,41 @@ export class TakeoverStage {
     await until(() => this.answered.size > 10 && this.acknowledged.size > 10)
   }
 
-  /** Kills the agent, waits until the other replica is it, and starts the dead one again, to stand by. */
+  /** Calls that were answered and never run, and events that were acknowledged and never came. */
+  get lost(): number[] {
+    const { answered, acknowledged, executed, got } = this
+    return [...[...answered].filter((id) => !executed.has(id)), ...[...acknowledged].filter((id) => !got.has(id))]
+  }
+
+  /** What was run, or came, more than once. */
+  get twice(): unknown[] {
+    return [this.executed, this.got].flatMap((times) => [...times].filter(([, n]) => n > 1).map(([what]) => what))
+  }
+
+  /** Codes of everything that members refused. */
+  get refused(): ReadonlySet<ErrorCode> {
+    return new Set(this.#members.flatMap(({ refused }) => refused))
+  }
+
+  /** Kills the agent, waits until there is another, and starts the dead one again, to stand by. */
   async crash(): Promise<Takeover> {
     const dead = this.#agents.findIndex(({ agentSince }) => agentSince !== undefined)
-    const other = this.#agents[1 - dead] as AgentChild
     const newcomer = await this.#join(`newcomer ${this.#count}`)
     const callee = this.#scope.replay === "pinned" ? { callee: party("callee one").address } : {}
     this.#results = [Date.now()]
     const killed = Date.now()
     await this.#agents[dead]?.kill()
-    // Of calls to a hostile router, one in two or so comes back.
+    if (this.#replicas === 1) await this.#replace(dead)
+    const next = this.#agents[this.#replicas === 1 ? dead : 1 - dead] as AgentChild
     await eventually(() => newcomer.endpoint.call(WORK, [++this.#count, CANARY], callee), 30_000)
     const granted = Date.now() - killed
-    await until(() => other.agentSince !== undefined)
-    await this.#replace(dead)
+    await until(() => next.agentSince !== undefined)
+    if (this.#replicas > 1) await this.#replace(dead)
     const { answered, acknowledged } = this
     const [calls, events] = [answered.size, acknowledged.size]
     await until(() => answered.size > calls + 10 && acknowledged.size > events + 10)
     const interrupted = Math.max(...this.#results.map((at, i) => at - (this.#results[i - 1] ?? at)))
-    return { replaced: (other.agentSince as number) - killed, granted, interrupted }
+    return { replaced: (next.agentSince as number) - killed, granted, interrupted }
   }
 
   /** Ends the traffic and waits for what is under way. */
@@ -169,10 +193,12 @@ export class TakeoverStage {
   }
 
   /** @param behind whether it meets everything twice */
-  #join(name: string, behind = false): Promise<Inhabitant> {
+  async #join(name: string, behind = false): Promise<Inhabitant> {
     const sharedReplay = replayFolder(this.#folder)
     const url = behind ? { url: this.#hostile.url } : {}
-    return this.#fleet.join(name, { scopes: [this.#scope], sharedReplay, clock: Date.now, ...url })
+    const member = await this.#fleet.join(name, { scopes: [this.#scope], sharedReplay, clock: Date.now, ...url })
+    this.#members.push(member)
+    return member
   }
 
   #forever(work: (id: number) => Promise<void>): void {
@@ -224,9 +250,4 @@ const isCopy = (request: unknown): boolean => typeof request === "number" && req
 function note<K>(times: Map<K, number>, what: K): K {
   times.set(what, (times.get(what) ?? 0) + 1)
   return what
-}
-
-/** Whether nothing came twice; what came twice otherwise. */
-export function twice(times: ReadonlyMap<unknown, number>): unknown[] {
-  return [...times].filter(([, count]) => count > 1).map(([what]) => what)
 }
