@@ -330,17 +330,27 @@ export class Membership {
   async #request(role: Role, about: Hex | undefined): Promise<Keyring> {
     const known = this.isAgent ? undefined : this.#keys.current?.announcement
     try {
-      if (known !== undefined && (await this.#stands(known))) return await this.#take(role, known, about)
+      if (known !== undefined && (await this.#stands(known))) return await this.#takeInTime(role, known, about)
     } catch (error) {
       // Another agent, or the same in another life, has another key.
       const other = isE2eeError(error, "keys.agreement") || error instanceof OtherAgent
       if (!other && !isE2eeError(error, "keys.no_agent")) throw error
     }
     try {
-      return await this.#take(role, await this.#hear(await this.#line.ask(INFO_REQUEST)), about)
+      return await this.#takeInTime(role, await this.#hear(await this.#line.ask(INFO_REQUEST)), about)
     } catch (error) {
       if (!isE2eeError(error, "keys.no_agent") || role === "caller" || !(await this.#agency.become())) throw error
       return this.held(role) as Keyring
+    }
+  }
+
+  /** {@link #take}, once more where the answer was on its way for so long that its tick is over. */
+  async #takeInTime(role: Role, announcement: Announcement, about: Hex | undefined): Promise<Keyring> {
+    try {
+      return await this.#take(role, announcement, about)
+    } catch (error) {
+      if (!isE2eeError(error, "keys.stale")) throw error
+      return this.#take(role, announcement, about)
     }
   }
 

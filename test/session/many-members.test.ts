@@ -144,6 +144,23 @@ describe("session: many members of one scope", function () {
     assert.ok(asked > 300)
   })
 
+  it("ask once more where a grant was on its way until its tick was over, and not for ever", async () => {
+    let late = 1
+    world.router.hook = (message) => {
+      const answer = message.type === "RESULT" && message.uri === GRANT && !message.payload.sealed
+      // The announcement that comes before is in the clear.
+      if (answer && (message.payload.args[0] as Uint8Array)[1] === 1 && late-- > 0) world.timers.now += T + 5_000
+      return message
+    }
+    await subscribers(1, "reader")
+    await agent.endpoint.publish(TOPIC, ["in time"])
+    await settled()
+    assert.equal(heard.get("in time"), 1)
+    late = Infinity
+    const { endpoint } = await world.join("caller", { capabilities: CAPABILITIES.consumer })
+    await assert.rejects(endpoint.call(PUMP), { code: "keys.stale" })
+  })
+
   it("end a call and a publication by their own time while the agent is busy", async () => {
     world.router.hook = (message) => {
       if (message.type === "CALL" && message.uri === GRANT) throw new WampError(AGENT_BUSY)
