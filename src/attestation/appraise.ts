@@ -62,8 +62,9 @@ export function checkPlatform(platform: VerifiedPlatform, policy: AttestationPol
       "attestation.policy",
       `attester ${attester} was appraised at epoch ${policyEpoch} of the policy, which is at ${policy.epoch}; attest again`,
     )
-  if (now >= validUntil)
-    throw refusal("attestation.age", `attester ${attester} counted until ${moment(validUntil)}; attest again`)
+  // Of more than the whole age the clock was set back, which must not lengthen a verdict's life.
+  if (now >= validUntil || validUntil - now > milliseconds(policy.maximumAge))
+    throw refusal("attestation.age", `attester ${attester} counts until ${moment(validUntil)}; attest again`)
 }
 
 /** The facts are about this quote, and the policy is the one that it was made for. */

@@ -15,6 +15,8 @@ export interface AppraiserOptions {
   readonly nitroRoots?: readonly Uint8Array[]
 }
 
+/** Milliseconds, beside twice the time that evidence took, by which a clock may be behind what was seen. */
+const SLACK_MS = 1_000
 /** Platforms whose clocks are remembered; those seen longest ago go first. */
 const MOST_PLATFORMS = 10_000
 
@@ -88,6 +90,6 @@ function lastReading(last: Reading, next: Reading, elapsed: number): ClockReadin
     next.clock.resetCount > resetCount ||
     (next.clock.resetCount === resetCount && next.clock.restartCount > restartCount)
   if (last.life !== next.life && isLater) return undefined
-  const slack = BigInt(Math.max(0, 2 * elapsed))
+  const slack = BigInt(Math.max(0, 2 * elapsed) + SLACK_MS)
   return { ...last.clock, clock: last.clock.clock > slack ? last.clock.clock - slack : 0n }
 }

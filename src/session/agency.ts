@@ -57,20 +57,24 @@ export class Agency {
     return this.#agent?.keys
   }
 
+  /** Whether this endpoint can show and judge platforms as the scope wants it: nobody would take keys from it otherwise. */
+  get shows(): boolean {
+    const { attested } = this.#membership.policy
+    const { proves, judges } = this.#context.platforms
+    return attested === undefined || (judges && (proves || attested.agents === undefined))
+  }
+
   /** Whether certificate, policy and platform let this endpoint be an agent. */
   get isAllowed(): boolean {
     const { self } = this.#context
-    const { agents, attested } = this.#membership.policy
+    const { agents } = this.#membership.policy
     const named = new Set(
       self.chain.flatMap(({ certificate }) =>
         certificate.kind === "authority" ? [certificate.subject, certificate.issuer] : [certificate.delegate],
       ),
     )
-    // Nobody would take keys from us without evidence, nor could we judge what others show.
-    const { proves, judges } = this.#context.platforms
-    const shows = attested === undefined || (judges && (proves || attested.agents === undefined))
     const admitted = agents === "certified" || agents.some((address) => named.has(address))
-    return !this.#ended && admitted && shows && (self.capabilityBits & capabilitiesFor("agent")) !== 0n
+    return !this.#ended && admitted && this.shows && (self.capabilityBits & capabilitiesFor("agent")) !== 0n
   }
 
   /** One attempt at a time: whoever joins meanwhile shares it, and grants asked meanwhile wait for it. */

@@ -96,10 +96,11 @@ export class KeyAgent {
     this.#open({ generation, hash: toHex(hash) }, without)
   }
 
-  /** New secrets of which nothing follows from old ones: whoever stays gets them when it asks next. */
+  /** New secrets of which nothing follows from old ones: whoever stays gets them when it asks next, and shows its platform. */
   renew(): void {
     this.#trees?.wipe()
     this.#trees = undefined
+    this.#attested.forgetLives()
     this.rotate()
   }
 
@@ -225,8 +226,10 @@ export class KeyAgent {
     if (request.instance === self.instance)
       throw new E2eeError("keys.grant_refused", "the grant is asked under the agent's own instance")
     const asked = await platforms.asked(this.#policy, request.role)
-    if (asked !== undefined || request.asks !== undefined) return this.#evidence.ask(received, member, asked)
-    return this.#granting(request, member, undefined, (grant) => answerGrant(received, grant))
+    const known = asked && this.#attested.known(request, asked)
+    const wanted = known === undefined ? asked : undefined
+    if (wanted !== undefined || request.asks !== undefined) return this.#evidence.ask(received, member, wanted, known)
+    return this.#granting(request, member, known, (grant) => answerGrant(received, grant))
   }
 
   /** The second half of a grant for which a platform has to be shown. */
@@ -254,7 +257,7 @@ export class KeyAgent {
     await this.judgeReaders(branch)
     await this.confirm()
     const ring = this.#ring(branch)
-    if (platform !== undefined) this.#attested.admit(member.delegate.csPubKey, request.role, platform)
+    if (platform !== undefined) this.#attested.admit(request, platform)
     ring.members.add(member)
     const now = clock()
     const { announcement, tick } = this.#generation

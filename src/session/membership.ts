@@ -214,6 +214,11 @@ export class Membership {
   async stand(): Promise<boolean> {
     this.#refuseEnded()
     await this.#announced.remember()
+    if (!this.#agency.shows)
+      throw new E2eeError(
+        "attestation.absent",
+        `a key agent of ${this.scope.uri} has to show its platform and judge those of others; pass attestation`,
+      )
     if (!this.#agency.isAllowed)
       throw new E2eeError(
         "trust.capability_missing",
@@ -357,10 +362,13 @@ export class Membership {
   /** A grant of an agent that was verified when its announcement came. */
   async #take(role: Role, announcement: Announcement, about: Hex | undefined): Promise<Keyring> {
     const agent = await this.#judgeAgent(announcement)
-    const wanted = { role, about, announcement, agent }
+    const isShown = await this.#agentPlatform.isFresh(announcement)
+    const hasSeen = this.#agentPlatform.seenFor(role, announcement) !== undefined
+    const wanted = { role, about, announcement, agent, isShown, hasSeen }
     const ask = (request: Uint8Array): Promise<Uint8Array> => this.#line.ask(request)
     const { grant, platform, shownFor } = await obtainGrant(this.#context, ask, this.policy, this.#place, wanted)
-    this.#agentPlatform.take(announcement, platform)
+    if (platform !== undefined) this.#agentPlatform.take(announcement, platform)
+    if (shownFor !== undefined) this.#agentPlatform.showed(role, announcement, shownFor)
     const granted = equalBytes(grant.announcement, announcement.bytes)
       ? announcement
       : parseAnnouncement(grant.announcement)
@@ -372,7 +380,8 @@ export class Membership {
     this.#refuseEnded()
     const kept = await this.#accept(role, granted, grant, verified)
     // Whoever only writes shows it again with what it writes next.
-    if (shownFor !== undefined && kept.canRead) this.#renewals.schedule(role, shownFor)
+    const left = this.#agentPlatform.seenFor(role, announcement)
+    if (left !== undefined && kept.canRead) this.#renewals.schedule(role, left)
     return kept
   }
 

@@ -20,6 +20,8 @@ interface Open {
   readonly member: Member
   readonly channel: EvidenceChannel
   readonly asked: { readonly policy: AskedPolicy; readonly demand: Demand } | undefined
+  /** What the requester showed before and is not asked for again. */
+  readonly known: VerifiedPlatform | undefined
   readonly at: number
 }
 
@@ -43,14 +45,19 @@ export class OpenEvidence {
    * Asks for evidence of the requester's platform, where there is a policy for it, and shows our own where it is asked for.
    * Throws `attestation.policy` for a request that asks for what it may not.
    */
-  async ask(received: ReceivedRequest, member: Member, policy: AskedPolicy | undefined): Promise<Uint8Array> {
+  async ask(
+    received: ReceivedRequest,
+    member: Member,
+    policy: AskedPolicy | undefined,
+    known: VerifiedPlatform | undefined,
+  ): Promise<Uint8Array> {
     const { clock, platforms } = this.#context
     const { request } = received
     if (request.asks !== undefined) await platforms.expect(request.asks, this.#policy, "agent")
     const asked = policy && { policy, demand: platforms.demand(policy) }
     const { bytes, channel } = await askEvidence(received, asked?.demand, (own) => this.#prove(request, own))
     this.#expire()
-    this.#open.set(toHex(channel.transcript), { request, member, channel, asked, at: clock() })
+    this.#open.set(toHex(channel.transcript), { request, member, channel, asked, known, at: clock() })
     return bytes
   }
 
@@ -72,9 +79,9 @@ export class OpenEvidence {
     }
   }
 
-  /** Judges it. Undefined where nothing was asked of the requester's platform. Throws `attestation.*`. */
-  async judge({ asked, proof, channel, member, request }: Evident): Promise<VerifiedPlatform | undefined> {
-    if (asked === undefined) return undefined
+  /** Judges it. Undefined where nothing is asked of the requester's platform. Throws `attestation.*`. */
+  async judge({ asked, known, proof, channel, member, request }: Evident): Promise<VerifiedPlatform | undefined> {
+    if (asked === undefined) return known
     const peer = { delegate: member.delegate.address, life: toHex(request.keyPackage.x) }
     return this.#context.platforms.judge(proof, asked.policy, asked.demand, "initiator", channel, peer)
   }

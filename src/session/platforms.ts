@@ -85,6 +85,17 @@ export class Platforms {
   }
 
   /**
+   * Whether a platform that was judged before needs no showing again in another grant: for the first half of the time that
+   * the policy gives it. A TPM takes some tenths of a second for evidence, and grants are asked for often.
+   */
+  isFresh({ role, policyEpoch, validUntil }: VerifiedPlatform, asked: AskedPolicy): boolean {
+    const { epoch, maximumAge } = asked.policy
+    const [left, whole] = [validUntil - this.#local.clock(), Number(maximumAge) * 1_000]
+    // More than the whole is left where the clock was set back.
+    return role === asked.role && policyEpoch === epoch && left > whole / 2 && left <= whole
+  }
+
+  /**
    * Refuses a demand of ours to show that neither the scope nor the registry makes, or not like that: of a platform
    * nobody learns more than what a policy asks. An endpoint that does not look into the registry believes the agent.
    * Throws `attestation.policy`.

@@ -19,6 +19,9 @@ export interface Wanted {
   readonly about: Hex | undefined
   readonly announcement: Announcement
   readonly agent: Member
+  /** Whether this life of the agent has shown us its platform, and seen ours, so lately that neither need be again. */
+  readonly isShown: boolean
+  readonly hasSeen: boolean
 }
 
 export interface Obtained {
@@ -38,23 +41,24 @@ export async function obtainGrant(
   ask: (request: Uint8Array) => Promise<Uint8Array>,
   policy: ScopePolicy,
   place: GrantPlace,
-  { role, about, announcement, agent }: Wanted,
+  { role, about, announcement, agent, isShown, hasSeen }: Wanted,
 ): Promise<Obtained> {
   const { self, clock, random, platforms } = context
-  const asked = await platforms.asked(policy, "agent")
+  const asked = isShown ? undefined : await platforms.asked(policy, "agent")
   const asks = asked && platforms.demand(asked)
   const content = { role, instance: self.instance, keyPackage: ownKeyPackage(context), time: clock(), about, asks }
   const pending = requestGrant(place, content, self.x, announcement.agent.x, random)
   try {
     const reply = readReply(await ask(pending.bytes), pending)
     if (reply.granted !== undefined) {
-      if (!attestedAs(role, policy).always) return { grant: reply.granted, platform: undefined, shownFor: undefined }
+      if (hasSeen || !attestedAs(role, policy).always)
+        return { grant: reply.granted, platform: undefined, shownFor: undefined }
       for (const secret of reply.granted.secrets) secret.wipe()
       throw unasked(policy)
     }
     const own = asked && asks && { asked, asks }
     try {
-      return await obtainShowing(context, ask, policy, reply.asked, own, { role, announcement, agent })
+      return await obtainShowing(context, ask, policy, reply.asked, own, { role, announcement, agent, hasSeen })
     } finally {
       reply.asked.channel.wipe()
     }
@@ -77,13 +81,13 @@ async function obtainShowing(
   policy: ScopePolicy,
   { demand, proof: shown, channel }: EvidenceAsked,
   own: { readonly asked: AskedPolicy; readonly asks: Demand } | undefined,
-  { role, announcement, agent }: Omit<Wanted, "about">,
+  { role, announcement, agent, hasSeen }: Omit<Wanted, "about" | "isShown">,
 ): Promise<Obtained> {
   const peer = { delegate: agent.delegate.address, life: toHex(announcement.agent.x) }
   const platform = own && (await platforms.judge(shown, own.asked, own.asks, "responder", channel, peer))
   if (demand !== undefined) await platforms.expect(demand, policy, role)
   const { name, always } = attestedAs(role, policy)
-  if (demand === undefined && always) throw unasked(policy)
+  if (demand === undefined && always && !hasSeen) throw unasked(policy)
   const proof = demand && (await platforms.prove(demand, roleOf(name), "initiator", channel))
   const grant = readGranted(await ask(showEvidence(channel, proof)), channel)
   return { grant, platform, shownFor: demand && demand.maximumAge * 1_000 }

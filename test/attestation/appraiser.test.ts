@@ -140,6 +140,7 @@ describe("attestation: an appraiser", () => {
       const { policy } = await appraiser.policyOf(role)
       checkPlatform(platform, policy, platform.validUntil - 1)
       refuses(() => checkPlatform(platform, policy, platform.validUntil), "attestation.age")
+      refuses(() => checkPlatform(platform, policy, NOW - 11), "attestation.age")
       refuses(() => checkPlatform(platform, undefined, NOW), "attestation.policy")
       registry.enroll(new SoftwareTpm("another").id, named("another"))
       checkPlatform(platform, (await appraiser.policyOf(role)).policy, NOW)

@@ -259,12 +259,12 @@ describe("attested grants against a hostile router", () => {
 
   it("wait a minute for evidence, and no longer", async () => {
     const callee = await served()
-    for (const [wait, isTaken] of [
-      [59_000, true],
-      [61_000, false],
+    for (const [name, wait, isTaken] of [
+      ["caller", 59_000, true],
+      ["other", 61_000, false],
     ] as const) {
-      const { demand, channel, send } = await asked("caller")
-      const bytes = showEvidence(channel, await proofOf(world.machine("caller"), demand, channel))
+      const { demand, channel, send } = await asked(name)
+      const bytes = showEvidence(channel, await proofOf(world.machine(name), demand, channel))
       world.pass(wait)
       await settled()
       callee.refused.length = 0

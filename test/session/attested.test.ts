@@ -106,6 +106,7 @@ describe("attested grants", () => {
   it("leave it to attested machines to be key agents, and to those who can judge", async () => {
     const plain = await world.live("callee", { attestation: { judge: world.judge() } })
     assert.equal(plain.endpoint.isKeyAgent(PUMP), false)
+    await rejects(plain.endpoint.standAsKeyAgent(PUMP), "attestation.absent")
     await rejects(
       plain.endpoint.register(PUMP, ([value]) => value),
       "keys.no_agent",
@@ -225,6 +226,25 @@ describe("attested grants", () => {
       assert.deepEqual([agent.refused, reader.refused], [[], []])
     })
 
+    it("are renewed for each role that reads, whatever they were shown for", async () => {
+      world = new AttestedWorld({ maximumAge: 300n })
+      const agent = await world.live("agent")
+      await agent.endpoint.standAsKeyAgent(TOPIC)
+      const both = await world.live("both")
+      const got: unknown[] = []
+      await both.endpoint.publish(OTHER_TOPIC, [0])
+      await both.endpoint.register(VALVE, ([value]) => value)
+      await both.endpoint.subscribe(TOPIC, ([value]) => void got.push(value))
+      assert.equal(world.machine("both").made, 1)
+      for (let i = 0; i < 12; i++) await nextEpoch()
+      assert.deepEqual([agent.refused, both.refused], [[], []])
+      assert.ok(world.machine("both").made >= 4)
+      await agent.endpoint.publish(TOPIC, [1])
+      await settled()
+      assert.deepEqual(got, [1])
+      assert.equal(await agent.endpoint.call(VALVE, [2]), 2)
+    })
+
     it("end for a reader that shows its platform no more", async () => {
       world = new AttestedWorld({ maximumAge: 300n })
       const agent = await world.live("agent")
@@ -233,6 +253,42 @@ describe("attested grants", () => {
       world.router.crash(reader.connection)
       for (let i = 0; i < 6; i++) await nextEpoch()
       assert.deepEqual(agent.refused, ["attestation.age"])
+    })
+
+    it("are not asked for again in other grants of the first half of it, by neither side", async () => {
+      world = new AttestedWorld({ maximumAge: 300n })
+      const agent = await world.live("agent")
+      await agent.endpoint.standAsKeyAgent(TOPIC)
+      const got: unknown[] = []
+      const reader = await subscribed("reader", got)
+      const quotes = () => [world.machine("reader").made, world.machine("agent").made]
+      assert.deepEqual(quotes(), [1, 1])
+      // Of each publisher the reader learns by a grant.
+      const publishers = []
+      for (const name of ["ann", "bob", "cal"]) {
+        const publisher = await world.live(name)
+        await publisher.endpoint.publish(TOPIC, [name])
+        await settled()
+        publishers.push(publisher)
+      }
+      assert.deepEqual(got, ["ann", "bob", "cal"])
+      assert.deepEqual(quotes(), [1, 4])
+      await reader.endpoint.publish(OTHER_TOPIC, [1])
+      assert.deepEqual(quotes(), [1, 4])
+      // Another life of the same program is another matter, and so is the second half.
+      await subscribed("reader")
+      assert.deepEqual(quotes(), [2, 5])
+      for (const { endpoint } of [...publishers, reader]) await endpoint.close()
+    })
+
+    it("are asked for again after keys may have been stolen", async () => {
+      const callee = await served()
+      const caller = await world.live("caller")
+      assert.equal(await caller.endpoint.call(PUMP, [1]), 1)
+      world.machine("caller").extend(7, "a root kit")
+      callee.endpoint.rotateKeys(PUMP)
+      await settled()
+      await rejects(caller.endpoint.call(PUMP, [2]), "attestation.measurement")
     })
 
     it("give a writer no keys for later, who gets others when it writes", async () => {
