@@ -28,7 +28,7 @@ export class AgentPlatform {
     const platform = this.#of(announcement)
     if (platform === undefined) return false
     const asked = await platforms.asked(this.#policy, "agent")
-    return asked !== undefined && platforms.isFresh(platform, asked)
+    return asked !== undefined && platforms.isFresh(platform, asked, announcement.agent.principal)
   }
 
   /** Notes that we showed ours for a role, for so many milliseconds: it may not be asked for again meanwhile. */

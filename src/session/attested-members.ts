@@ -30,9 +30,13 @@ export class AttestedMembers {
   }
 
   /** What a requester showed before, where that is as good as showing it again: it is asked under the same X25519 key. */
-  known({ keyPackage }: Pick<GrantRequest, "keyPackage">, asked: AskedPolicy): VerifiedPlatform | undefined {
+  known(
+    { keyPackage }: Pick<GrantRequest, "keyPackage">,
+    asked: AskedPolicy,
+    { address }: Member["delegate"],
+  ): VerifiedPlatform | undefined {
     const platform = this.#lives.get(keyPackage.cs)?.get(lifeOf(keyPackage.x, asked.role))
-    return platform !== undefined && this.#context.platforms.isFresh(platform, asked) ? platform : undefined
+    return platform !== undefined && this.#context.platforms.isFresh(platform, asked, address) ? platform : undefined
   }
 
   admit({ keyPackage, role }: Pick<GrantRequest, "keyPackage" | "role">, platform: VerifiedPlatform): void {

@@ -226,7 +226,7 @@ export class KeyAgent {
     if (request.instance === self.instance)
       throw new E2eeError("keys.grant_refused", "the grant is asked under the agent's own instance")
     const asked = await platforms.asked(this.#policy, request.role)
-    const known = asked && this.#attested.known(request, asked)
+    const known = asked && this.#attested.known(request, asked, member.delegate)
     const wanted = known === undefined ? asked : undefined
     if (wanted !== undefined || request.asks !== undefined) return this.#evidence.ask(received, member, wanted, known)
     return this.#granting(request, member, known, (grant) => answerGrant(received, grant))

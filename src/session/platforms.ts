@@ -88,8 +88,10 @@ export class Platforms {
    * Whether a platform that was judged before needs no showing again in another grant: for the first half of the time that
    * the policy gives it. A TPM takes some tenths of a second for evidence, and grants are asked for often.
    */
-  isFresh({ role, policyEpoch, validUntil }: VerifiedPlatform, asked: AskedPolicy): boolean {
+  isFresh(platform: VerifiedPlatform, asked: AskedPolicy, of: Address): boolean {
+    const { delegate, role, policyEpoch, validUntil } = platform
     const { epoch, maximumAge } = asked.policy
+    if (delegate !== of) return false
     const [left, whole] = [validUntil - this.#local.clock(), Number(maximumAge) * 1_000]
     // More than the whole is left where the clock was set back.
     return role === asked.role && policyEpoch === epoch && left > whole / 2 && left <= whole
@@ -180,9 +182,9 @@ export class Platforms {
     return this.#judge.judge({ evidence, binding, policy, challengedAt, now: clock(), skew: skewMs, delegate, life })
   }
 
-  /** Whether a platform that was judged before still counts. Throws `attestation.*`, or that it cannot be learnt. */
-  check(platform: VerifiedPlatform | undefined, asked: AskedPolicy, who: string): void {
-    if (platform === undefined || platform.role !== asked.role) throw unproven(who)
+  /** Whether a delegate's platform that was judged before still counts. Throws `attestation.*`. */
+  check(platform: VerifiedPlatform | undefined, asked: AskedPolicy, delegate: Address): void {
+    if (platform?.role !== asked.role || platform.delegate !== delegate) throw unproven(delegate)
     checkPlatform(platform, asked.policy, this.#local.clock())
   }
 

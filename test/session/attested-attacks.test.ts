@@ -35,7 +35,7 @@ import { Platforms } from "../../src/session/platforms.ts"
 import { grantUri, parseScopes, policyOf } from "../../src/session/scope.ts"
 import { rejects } from "../arbitrary.ts"
 import { contextOf, countedRandom, selfOf } from "../keys/parties.ts"
-import { REALM } from "../trust/chains.ts"
+import { buildChain, party, REALM } from "../trust/chains.ts"
 import { SoftwareTpm } from "../attestation/software-tpm.ts"
 import { AttestedWorld, BANK, boot, bytesOf, MACHINE, MASK, REGISTRY } from "./attested-world.ts"
 import type { Carried } from "./fake-router.ts"
@@ -65,11 +65,9 @@ async function served(): Promise<Inhabitant> {
   return callee
 }
 
-/** A session of a member with the agent, up to the point where the agent has asked for evidence. */
-async function asked(name: string, role: Role = "caller", asks?: Demand) {
-  const [scope] = parseScopes([world.scope])
-  if (scope === undefined) throw new Error("no scope")
-  const self = selfOf(name)
+/** A request of a member, and what the agent says to it. */
+async function requested(name: string, role: Role, asks?: Demand, self = selfOf(name)) {
+  const scope = scopeOf()
   const { agent } = parseAnnouncement(parseInfo(await askAgent(world, scope, INFO_REQUEST)).announcement)
   const policy = policyHash(policyOf(scope, REALM))
   const place = { realm: REALM, scope: scopeId(REALM, scope.match, scope.uri), policy }
@@ -78,12 +76,17 @@ async function asked(name: string, role: Role = "caller", asks?: Demand) {
   const random = countedRandom(`${name} ${role} ${sessions++}`)
   const pending = requestGrant(place, content, self.x, agent.x, random)
   const answer = await askAgent(world, scope, pending.bytes)
+  return { answer, reply: readReply(answer, pending) }
+}
+
+/** A session of a member with the agent, up to the point where the agent has asked for evidence. */
+async function asked(name: string, role: Role = "caller", asks?: Demand, self = selfOf(name)) {
+  const { answer, reply } = await requested(name, role, asks, self)
+  if (reply.asked?.demand === undefined) throw new Error("the agent asked for nothing")
   // Nothing but the second Noise message, where no evidence of the agent is asked for.
   if (asks === undefined) assert.equal((decodeCbor(answer) as unknown[]).length, 2)
-  const reply = readReply(answer, pending)
-  if (reply.asked?.demand === undefined) throw new Error("the agent asked for nothing")
   const { demand, channel, proof } = reply.asked
-  const send = async (bytes: Uint8Array) => readGranted(await askAgent(world, scope, bytes), channel)
+  const send = async (bytes: Uint8Array) => readGranted(await askAgent(world, scopeOf(), bytes), channel)
   return { demand, channel, proof, self, send, show: (given: Proof | undefined) => send(showEvidence(channel, given)) }
 }
 let sessions = 0
@@ -194,6 +197,25 @@ describe("attested grants against members", () => {
   refusedFor("the agent's own evidence under one's own name", "attestation.attester", async () => {
     const { proof } = await asked("caller", "caller", await demandOfAgent())
     return proof && { ...proof, attester: world.machine("caller").id }
+  })
+
+  it("ask again whoever comes under the same keys as another delegate, and not the same one", async () => {
+    await served()
+    const { demand, channel, show } = await asked("caller")
+    await show(await proofOf(world.machine("caller"), demand, channel))
+    assert.equal((await requested("caller", "caller")).reply.granted?.secrets.length, 61)
+    const { csKey, csPubKey } = party("caller")
+    const chain = buildChain({ delegate: { ...party("other"), csKey, csPubKey } })
+    const other = {
+      ...selfOf("caller", csKey, chain),
+      address: party("other").address,
+      instance: selfOf("other").instance,
+    }
+    const again = await asked("caller", "caller", undefined, other)
+    await rejects(
+      again.show(await proofOf(world.machine("caller"), again.demand, again.channel)),
+      "attestation.delegate",
+    )
   })
 
   it("show the agent's evidence for what a policy asks, and nothing else", async () => {
