@@ -218,8 +218,36 @@ describe("attested grants against members", () => {
     )
   })
 
+  it("ask again whoever was left out meanwhile", async () => {
+    await served()
+    const { demand, channel, show } = await asked("caller")
+    await show(await proofOf(world.machine("caller"), demand, channel))
+    world.trust.revoke("caller")
+    await rejects(requested("caller", "caller"), "trust.revoked")
+    world.trust.restore("caller")
+    assert.ok((await asked("caller")).demand)
+  })
+
+  it("give a writer no keys of epochs that begin when its evidence is over", async () => {
+    world = new AttestedWorld({ maximumAge: 90n })
+    await served()
+    for (const [name, at, secrets] of [
+      ["one", 0, 2],
+      ["two", 29_000, 2],
+      ["three", 2_000, 3],
+    ] as const) {
+      world.pass(at)
+      const { demand, channel, show } = await asked(name)
+      const granted = await show(await proofOf(world.machine(name), demand, channel))
+      assert.equal(granted.secrets.length, secrets)
+    }
+  })
+
   it("show the agent's evidence for what a policy asks, and nothing else", async () => {
     const callee = await served()
+    const { demand, channel, show } = await asked("caller", "callee")
+    await show(await proofOf(world.machine("caller"), demand, channel))
+    const inForce = await askAgent(world, scopeOf(), INFO_REQUEST)
     const wrong: readonly Partial<Demand>[] = [
       { mask: MASK | (1 << 10) },
       { mask: 1 },
@@ -235,6 +263,8 @@ describe("attested grants against members", () => {
     }
     assert.equal(world.machine("callee").made, 0)
     assert.deepEqual(new Set(callee.refused), new Set(["attestation.policy"]))
+    // A member that knows less of the registry stays one.
+    assert.deepEqual(await askAgent(world, scopeOf(), INFO_REQUEST), inForce)
   })
 })
 
@@ -462,6 +492,14 @@ describe("attested grants against key agents", () => {
     "attestation.policy",
     () => async (received) => askEvidence(received, undefined, own(world.machine("rogue"))(received)),
   )
+
+  it("refuse one that grants to writers without asking, where they alone are to be attested", async () => {
+    world.scope = { ...world.scope, attested: { writers: MACHINE } }
+    rogue = new RogueAgent(world, "rogue", world.scope)
+    caller = await world.live("caller")
+    await serve(async (received) => ({ bytes: answerGrant(received, rogue.grant(received.request)) }))
+    await rejects(caller.endpoint.call(PUMP, [1]), "attestation.policy")
+  })
 
   it("refuse one that asks a second time, and take no key of it", async () => {
     const again = (channel: EvidenceChannel): Uint8Array =>
