@@ -14,4 +14,4 @@ swtpm --version
 cd "$root"
 SWTPM_REQUIRED=1 ATTESTATION_MUTATIONS="${ATTESTATION_MUTATIONS:-100000}" exec mocha --exit --forbid-only --forbid-pending --timeout 60000 \
   'test/device/*.test.ts' 'test/attestation/**/*.test.ts' test/cli/attest-device.test.ts \
-  test/scripts/attested-demo.test.ts test/wamp/attested-login.test.ts
+  test/scripts/attested-demo.test.ts test/wamp/attested-login.test.ts test/cli/cryptosign.test.ts

@@ -69,18 +69,19 @@ export async function withEndpoint(
     if (authority?.kind !== "authority")
       throw new E2eeError("store.corrupt", `identity ${options.as} has no authority certificate`)
     const trust = await trustFor(globals, options, authority, certificates)
-    output.progress(`connecting to ${options.router} …`)
     const identity = { certificates, csKey: stored.csKey }
     const router = options.routerKey ?? (options.verifyRouter ? trustedRouters(trust) : undefined)
     const bindChannel = options.bindChannel === true
     const always = options.cryptosign === true || router !== undefined || bindChannel
-    const session = await openSession(options.router, options.wampRealm, { identity, always, router, bindChannel })
-    try {
-      const onRefusal = (error: E2eeError, where: string): void =>
-        output.warn(`refused ${where}: ${error.message} (${error.code})`)
-      const memory = options.memory === undefined ? {} : { memory: scopeMemory(options.memory) }
-      const { connection } = session
-      await withPlatforms(options, globals, trust.realm, async (attestation) => {
+    await withPlatforms(options, globals, trust.realm, async ({ attestation, forRouter: attest }) => {
+      output.progress(`connecting to ${options.router} …`)
+      const proof = { identity, always, router, bindChannel, attest }
+      const session = await openSession(options.router, options.wampRealm, proof)
+      try {
+        const onRefusal = (error: E2eeError, where: string): void =>
+          output.warn(`refused ${where}: ${error.message} (${error.code})`)
+        const memory = options.memory === undefined ? {} : { memory: scopeMemory(options.memory) }
+        const { connection } = session
         const platforms = attestation === undefined ? {} : { attestation }
         const made = { connection, identity, trust, scopes: [scope], onRefusal, ...memory, ...platforms }
         const endpoint = await createEndpoint(made)
@@ -89,10 +90,10 @@ export async function withEndpoint(
         } finally {
           await endpoint.close()
         }
-      })
-    } finally {
-      await session.close()
-    }
+      } finally {
+        await session.close()
+      }
+    })
   } finally {
     stored.csKey.wipe()
     stored.delegateKey.wipe()

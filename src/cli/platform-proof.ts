@@ -3,7 +3,8 @@ import { appraiserBy } from "../attestation/appraiser-by.ts"
 import { onChainAttestation } from "../chain/trust/attestation.ts"
 import { readerOf } from "../chain/embedded.ts"
 import type { Address } from "../core/address.ts"
-import { openAttester } from "../device/attester.ts"
+import { E2eeError } from "../core/errors.ts"
+import { openAttester, ROUTERS, type TpmAttester } from "../device/attester.ts"
 import { Tpm } from "../device/tpm.ts"
 import type { AttestationOptions } from "../session/platforms.ts"
 import { deploymentOf, transportOf, type GlobalOptions } from "./options.ts"
@@ -11,6 +12,13 @@ import { deploymentOf, transportOf, type GlobalOptions } from "./options.ts"
 export interface ProofOptions {
   readonly tpm?: string
   readonly judgePlatforms?: boolean
+  readonly attestRouter?: boolean
+}
+
+/** What an endpoint shows and judges of platforms, and what its session shows to a router. */
+export interface Shown {
+  readonly attestation: AttestationOptions | undefined
+  readonly forRouter: TpmAttester | undefined
 }
 
 export function withProofOptions(command: Command): Command {
@@ -19,16 +27,22 @@ export function withProofOptions(command: Command): Command {
       "--tpm <path>",
       "show this machine's platform to peers that ask as the realm's registry or --policy wants it, and judge theirs: /dev/tpmrm0, or a simulator's socket",
     )
+    .option(
+      "--attest-router",
+      "show the platform of --tpm to a router that asks, too, by the TPM's key for routers: `attest enroll … --for-routers`",
+    )
     .option("--judge-platforms", "judge peers' platforms where that is asked for, without one of this machine")
 }
 
-/** Runs work with what an endpoint shows and judges of platforms; the TPM is given back afterwards. */
+/** Runs work with what is shown and judged of platforms; the TPM is given back afterwards. */
 export async function withPlatforms<T>(
-  { tpm: path, judgePlatforms }: ProofOptions,
+  { tpm: path, judgePlatforms, attestRouter }: ProofOptions,
   globals: GlobalOptions,
   realm: Address,
-  work: (attestation: AttestationOptions | undefined) => Promise<T>,
+  work: (shown: Shown) => Promise<T>,
 ): Promise<T> {
+  if (attestRouter === true && path === undefined)
+    throw new E2eeError("usage.invalid", "--attest-router without --tpm; name the TPM")
   const judge =
     judgePlatforms === true || path !== undefined
       ? appraiserBy(
@@ -39,14 +53,16 @@ export async function withPlatforms<T>(
           }),
         )
       : undefined
-  if (path === undefined) return work(judge && { judge })
+  if (path === undefined) return work({ attestation: judge && { judge }, forRouter: undefined })
   const tpm = await Tpm.open(path)
   try {
     const prove = await openAttester(tpm)
+    const forRouter = attestRouter === true ? await openAttester(tpm, { purpose: ROUTERS }) : undefined
     try {
-      return await work({ prove, ...(judge && { judge }) })
+      return await work({ attestation: { prove, ...(judge && { judge }) }, forRouter })
     } finally {
       await prove.close()
+      await forRouter?.close()
     }
   } finally {
     await tpm.close()

@@ -19,6 +19,8 @@ export interface SessionProof {
   readonly router: CryptosignSettings["router"]
   /** Whether to bind the session to its TLS connection. */
   readonly bindChannel: boolean
+  /** What shows this machine's platform to a router that asks. */
+  readonly attest?: CryptosignSettings["attest"] | undefined
 }
 
 /** ABORT reasons by which a router asks a client that came without a method for one; the last is Crossbar's. */
@@ -76,7 +78,7 @@ async function connect(url: string, realm: string, proof?: SessionProof): Promis
     ws: bound?.ws ?? WebSocket,
     ...(proof === undefined
       ? { serializer }
-      : cryptosign(proof.identity, { ...settingsOf(proof.router, bound?.channel), serializer, onRefusal })),
+      : cryptosign(proof.identity, { ...settingsOf(proof, bound?.channel), serializer, onRefusal })),
     reconnectInterval: 1_000,
     uriValidation: "loose",
     onClose: () => lost(),
@@ -109,8 +111,8 @@ async function connect(url: string, realm: string, proof?: SessionProof): Promis
 }
 
 function settingsOf(
-  router: CryptosignSettings["router"],
+  { router, attest }: SessionProof,
   channel: CryptosignSettings["channel"],
-): Pick<CryptosignSettings, "router" | "channel"> {
-  return { ...(router === undefined ? {} : { router }), ...(channel === undefined ? {} : { channel }) }
+): Pick<CryptosignSettings, "router" | "channel" | "attest"> {
+  return { ...(router && { router }), ...(channel && { channel }), ...(attest && { attest }) }
 }

@@ -184,6 +184,10 @@ describeLive("attest quote, verify, enroll", function () {
       keyName,
       (await json("attest", "enroll", "here", "--device", device.path, "--known-key", known))["keyName"],
     )
+    const here = ["attest", "enroll", "here", "--device", device.path, "--known-key", known]
+    const forRouters = await json(...here, "--for-routers")
+    assert.match(String(forRouters["keyName"]), /^0x000b[0-9a-f]{64}$/)
+    assert.notEqual(forRouters["keyName"], keyName)
     const second = checking(file("offer.json"), "--known-key", known, "--out", file("second.json"))
     await appears(file("second.json"))
     const refused = await second.answered(answer)

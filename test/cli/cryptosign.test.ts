@@ -9,8 +9,14 @@ import { WebSocket } from "ws"
 import { capabilityBits } from "../../src/certificate/capabilities.ts"
 import { randomSecret } from "../../src/certificate/enrol.ts"
 import { toTypedData } from "../../src/certificate/issue.ts"
-import { startEmbeddedChain } from "../../src/chain/embedded.ts"
-import { onChain } from "../../src/chain/index.ts"
+import { sha256 } from "@noble/hashes/sha2.js"
+import { BANKS, KINDS, roleOf } from "../../src/attestation/facts.ts"
+import { startEmbeddedChain, writerOf } from "../../src/chain/embedded.ts"
+import { attestation, onChain, realms, send } from "../../src/chain/index.ts"
+import { withTpm } from "../../src/cli/platform-options.ts"
+import { concatBytes, toHex } from "../../src/core/bytes.ts"
+import { openAttester, ROUTERS } from "../../src/device/attester.ts"
+import { readRegisters } from "../../src/device/registers.ts"
 import { cryptosignOf, type RouterAuthentication } from "../../src/cli/router-authentication.ts"
 import { ed25519PublicKey } from "../../src/core/ed25519.ts"
 import { createEndpoint } from "../../src/index.ts"
@@ -18,6 +24,7 @@ import { startRouter } from "../../src/router/index.ts"
 import { saveIdentity } from "../../src/store/index.ts"
 import { cryptosign, wampy } from "../../src/wamp/wampy.ts"
 import { rejects } from "../arbitrary.ts"
+import { describeLive, startDevice } from "../device/swtpm.ts"
 import { TLS } from "../router/tls/index.ts"
 import { startWorld, type Machine } from "../world.ts"
 import { failed, runHere } from "./in-process.ts"
@@ -105,6 +112,49 @@ describe("the command line with cryptosign", function () {
       assert.equal(code, 0, err)
       assert.deepEqual((JSON.parse(out) as { args: unknown }).args, [5])
     }
+  })
+
+  describeLive("and a TPM", () => {
+    it("shows its platform to a router that asks, by the key for that", async () => {
+      const device = await startDevice()
+      closing.push(() => device.close())
+      const tpm = KINDS["tpm-2.0"]
+      const mask = 0x91
+      const { deployment } = world
+      const { keyName, digest } = await withTpm(device.path, async (opened) => {
+        const key = await openAttester(opened, { purpose: ROUTERS })
+        const registers = await readRegisters(opened, { bank: BANKS.sha256, mask })
+        await key.close()
+        return { keyName: toHex(key.keyName), digest: toHex(sha256(concatBytes(...registers))) }
+      })
+      const window = { notBefore: 0, notAfter: realms.NO_END }
+      const [role, bank] = [roleOf("provider"), BANKS.sha256]
+      const desk = (machines.get("desk") as Machine).certificates[0]?.certificate
+      assert.ok(desk?.kind === "delegate")
+      const { delegate } = desk
+      for (const call of [
+        attestation.setPolicy(deployment, realm.realm, role, {
+          required: false,
+          kinds: [tpm],
+          bank,
+          mask,
+          maximumAge: 60,
+        }),
+        attestation.addMeasurement(deployment, realm.realm, role, { kind: tpm, bank, mask, digest, ...window }),
+        attestation.enrollAttester(deployment, realm.realm, { kind: tpm, name: keyName, delegate, ...window }),
+      ])
+        await send(writerOf(world.chain.transport, world.owner), call)
+      const url = await start({ ...wholeRealm(), attest: "provider" })
+      assert.equal((await publish(url, "--tpm", device.path, "--attest-router")).code, 0)
+      failed(await publish(url, "--tpm", device.path), 1, "attestation.absent")
+      failed(await publish(url), 1, "attestation.absent")
+      failed(await publish(url, "--attest-router"), 2, "usage.invalid")
+    })
+  })
+
+  it("asks for platforms of a realm's policy alone", async () => {
+    await rejects(start({ attest: "provider" }), "usage.invalid")
+    await rejects(start({ cryptosign: true, allow: [`${"ab".repeat(32)}=desk`], attest: "provider" }), "usage.invalid")
   })
 
   it("knows a router by its key", async () => {

@@ -4,6 +4,7 @@ import type { EndorsementTrust } from "../../attestation/enrolment/endorsement.t
 import { nameOf, parsePublic } from "../../attestation/tpm/public-area.ts"
 import { fromHex, toHex } from "../../core/bytes.ts"
 import { E2eeError } from "../../core/errors.ts"
+import { PEERS, ROUTERS } from "../../device/attester.ts"
 import { answerEnrolment, offerEnrolment } from "../../device/enrolment.ts"
 import type { EndorsementTemplate } from "../../device/templates.ts"
 import { writeJson } from "../files.ts"
@@ -26,22 +27,24 @@ interface FileOptions {
 export function addEnrollCommands(attest: Command): void {
   const enroll = attest.command("enroll").description("find out whether a machine's attestation key is in a real TPM")
 
-  withTrust(withDevice(enroll.command("here")))
+  withTrust(withPurpose(withDevice(enroll.command("here"))))
     .description("all of it at the machine itself")
-    .action(async (options: TrustOptions & { device: string }, command: Command) => {
+    .action(async (options: TrustOptions & DeviceOptions, command: Command) => {
       const trust = await trustOf(options)
       const key = await withTpm(options.device, async (tpm) => {
-        const { offer, template } = await offerEnrolment(tpm)
+        const purpose = purposeOf(options)
+        const { offer, template } = await offerEnrolment(tpm, purpose)
         const enrolment = await begin(offer, trust)
-        return enrolment.complete(await answerEnrolment(tpm, template, enrolment.credential), Date.now())
+        return enrolment.complete(await answerEnrolment(tpm, template, enrolment.credential, purpose), Date.now())
       })
       report(outputOf(command), key)
     })
 
-  withFile(withDevice(enroll.command("offer")))
+  withFile(withPurpose(withDevice(enroll.command("offer"))))
     .description("1, at the machine: write what it shows of its TPM")
-    .action(async ({ device, ...file }: FileOptions & { device: string }, command: Command) => {
-      const { offer, template } = await withTpm(device, (tpm) => offerEnrolment(tpm))
+    .action(async (options: FileOptions & DeviceOptions, command: Command) => {
+      const { device, ...file } = options
+      const { offer, template } = await withTpm(device, (tpm) => offerEnrolment(tpm, purposeOf(options)))
       const known = toHex(nameOf(parsePublic(offer.endorsementKey)))
       const certificate = offer.endorsementCertificate
       await writeJson(
@@ -75,13 +78,27 @@ export function addEnrollCommands(attest: Command): void {
       report(output, enrolment.complete(answer, Date.now()))
     })
 
-  withDevice(enroll.command("answer <challenge>"))
+  withPurpose(withDevice(enroll.command("answer <challenge>")))
     .description("3, at the machine: open the secret")
-    .action(async (path: string, { device }: { device: string }, command: Command) => {
+    .action(async (path: string, options: DeviceOptions, command: Command) => {
       const { template, ...credential } = await challengeIn(path)
-      const answer = toHex(await withTpm(device, (tpm) => answerEnrolment(tpm, template, credential)))
+      const purpose = purposeOf(options)
+      const answer = toHex(await withTpm(options.device, (tpm) => answerEnrolment(tpm, template, credential, purpose)))
       outputOf(command).result({ ok: true, answer }, answer)
     })
+}
+
+interface DeviceOptions {
+  readonly device: string
+  readonly forRouters?: boolean
+}
+
+function withPurpose(command: Command): Command {
+  return command.option("--for-routers", "the TPM's key that attests to routers, in place of the one for peers")
+}
+
+function purposeOf({ forRouters }: DeviceOptions): string {
+  return forRouters === true ? ROUTERS : PEERS
 }
 
 function withTrust(command: Command): Command {

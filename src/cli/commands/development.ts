@@ -31,6 +31,7 @@ export function addDevelopmentCommands(program: Command): void {
     .option("--allow <key=authid:role>", "let this public key in; may be given again", collect, [])
     .option("--trust-realm <address>", "let in machines that the registries admit to this realm")
     .option("--as <identity>", "machine identity by which the router proves itself to clients that ask")
+    .option("--attest <role>", "have clients show a platform that the realm's policy for this role accepts")
     .option("--bind-channel", "let in only clients that bind their session to TLS")
     .option("--tls-cert <file>", "serve wss: with this certificate (PEM)")
     .option("--tls-key <file>", "and its private key (PEM)")
