@@ -61,9 +61,9 @@ export class GrantedParty implements Party<Member> {
   }
 
   async prepare(role: "caller" | "publisher", callee?: Address): Promise<void> {
-    const { members } = await this.membership.join(role)
+    await this.membership.join(role)
     // It may have got its own keys after ours were granted.
-    if (callee !== undefined && ![...members.withRole("callee")].some(({ delegate }) => delegate.address === callee))
+    if (callee !== undefined && !this.#knows(callee))
       await this.membership.pullFor(role, `callee ${callee}`, undefined, CALLEE_INTERVAL)
     await this.membership.recheckReaders(ROLES[role].branch)
     // Where a reader was dropped there is a new generation now.
@@ -99,6 +99,11 @@ export class GrantedParty implements Party<Member> {
     if (role === "caller") this.#answered.set(place.uri, opened.instance)
     if (role === "callee" && this.membership.policy.replay === "shared") await this.#claim(opened)
     return opened
+  }
+
+  #knows(callee: Address): boolean {
+    const known = this.membership.held("caller")?.members.withRole("callee") ?? []
+    return [...known].some(({ delegate }) => delegate.address === callee)
   }
 
   /**

@@ -188,6 +188,9 @@ export class KeyAgent {
     if (this.#grants >= MAX_GRANTS) throw new WampError(AGENT_BUSY)
     this.#grants++
     try {
+      // What else has arrived is counted before the work begins, so that those it is too much for hear of it now and not
+      // after their patience.
+      await new Promise((resolve) => setTimeout(resolve, 0))
       const shown = parseShown(bytes)
       if (shown !== undefined) return await this.#grantShown(shown)
       const received = readRequest(bytes, this.#place, this.#context.self.x, this.#context.random)
@@ -203,6 +206,8 @@ export class KeyAgent {
 
   #unanswered(error: unknown): unknown {
     if (!(error instanceof E2eeError)) return error
+    // Whoever asked looks for the agent of now.
+    if (this.#closed) return new WampError(GRANT_MALFORMED)
     this.#context.onRefusal(error, `grant of ${this.#scope.uri}`)
     // What cannot be read now will not be later; readers that cannot be judged now may be.
     return new WampError(/^(keys|certificate|attestation)\./.test(error.code) ? GRANT_MALFORMED : AGENT_UNSURE)

@@ -83,7 +83,7 @@ describe("session: a key agent that lost its registration", function () {
     await soon(world, () => world.grants > grants)
     await other.endpoint.close()
     await callee.endpoint.publish(TOPIC, [0])
-    assert.ok(callee.endpoint.isKeyAgent(PUMP))
+    await soon(world, () => callee.endpoint.isKeyAgent(PUMP))
     const newcomer = await world.join("newcomer")
     assert.equal(await newcomer.endpoint.call(PUMP, [7]), 7)
     assert.equal(await caller.endpoint.call(PUMP, [8]), 8)

@@ -144,6 +144,21 @@ describe("session: many members of one scope", function () {
     assert.ok(asked > 300)
   })
 
+  it("hear at once that they are too many where they come at once, before any work is done for those behind", async () => {
+    const busy = (): number => world.router.carried.filter(({ error }) => error === AGENT_BUSY).length
+    const all = subscribers(100, "crowd")
+    while (busy() === 0) await new Promise((resolve) => setTimeout(resolve, 0))
+    assert.equal(trust.asked, 0, "nobody is judged yet")
+    let isIn = false
+    void all.then(() => (isIn = true))
+    for (let i = 0; i < 60 && !isIn; i++) {
+      await settled()
+      world.pass(500)
+    }
+    await all
+    assert.ok(busy() >= 36)
+  })
+
   it("ask once more where a grant was on its way until its tick was over, and not for ever", async () => {
     let late = 1
     world.router.hook = (message) => {
