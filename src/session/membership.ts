@@ -23,6 +23,7 @@ import { Disclosures } from "./disclosures.ts"
 import { Following } from "./following.ts"
 import { Generation } from "./generation.ts"
 import { HeldKeys } from "./held-keys.ts"
+import { backOff } from "./kept.ts"
 import { readsBranch, refusesPeer, refusesPlatform, type Peers } from "./peers.ts"
 import { Pulls } from "./pulls.ts"
 import { Renewals } from "./renewals.ts"
@@ -431,13 +432,17 @@ export class Membership {
    * Whoever reads asks for new keys by itself, all of them within half the grace: a new agent knows nobody, and nobody can
    * send to whom it does not know.
    */
-  #superseded({ times }: Generation): void {
+  #superseded(generation: Generation, attempt = 0): void {
     const { random, timers } = this.#context
-    const wait = ((random(1)[0] as number) / 256) * (graceOf(times) / 2)
-    timers.after(wait, () => {
+    const wait = ((random(1)[0] as number) / 256) * (graceOf(generation.times) / 2)
+    timers.after(attempt === 0 ? wait : wait + backOff(attempt, Math.random), () => {
       for (const role of this.#joined)
         if (this.#keys.superseded && this.held(role)?.canRead)
-          this.#askAgain(role).catch((error: unknown) => this.#refused(error, `keys of ${role} of ${this.scope.uri}`))
+          this.#askAgain(role).catch((error: unknown) => {
+            this.#refused(error, `keys of ${role} of ${this.scope.uri}`)
+            const isGone = isE2eeError(error, "keys.no_agent") || isE2eeError(error, "keys.stale")
+            if (isGone && this.#keys.current === generation) this.#superseded(generation, attempt + 1)
+          })
     })
   }
 

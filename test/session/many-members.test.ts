@@ -159,6 +159,25 @@ describe("session: many members of one scope", function () {
     assert.ok(busy() >= 36)
   })
 
+  it("ask for new keys until they have them, though nothing is said meanwhile", async () => {
+    await subscribers(2, "reader")
+    agent.endpoint.rotateKeys(PUMP)
+    let asked = 0
+    world.router.hook = (message) => {
+      if (message.type !== "CALL" || message.uri !== GRANT || asked++ >= 8) return message
+      throw new WampError("wamp.error.no_such_procedure")
+    }
+    for (let i = 0; i < 40 && asked < 10; i++) {
+      await settled()
+      world.pass(1_000)
+    }
+    await settled()
+    world.router.hook = (message) => (message.type === "CALL" ? undefined : message)
+    await agent.endpoint.publish(TOPIC, ["new"])
+    await settled()
+    assert.equal(heard.get("new"), 2, "nobody had to ask any more")
+  })
+
   it("ask once more where a grant was on its way until its tick was over, and not for ever", async () => {
     let late = 1
     world.router.hook = (message) => {
