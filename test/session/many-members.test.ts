@@ -149,9 +149,9 @@ describe("session: many members of one scope", function () {
     const all = subscribers(100, "crowd")
     while (busy() === 0) await new Promise((resolve) => setTimeout(resolve, 0))
     assert.equal(trust.asked, 0, "nobody is judged yet")
-    let isIn = false
-    void all.then(() => (isIn = true))
-    for (let i = 0; i < 60 && !isIn; i++) {
+    const progress = { isIn: false }
+    void all.then(() => (progress.isIn = true))
+    for (let i = 0; i < 60 && !progress.isIn; i++) {
       await settled()
       world.pass(500)
     }
@@ -162,12 +162,12 @@ describe("session: many members of one scope", function () {
   it("ask for new keys until they have them, though nothing is said meanwhile", async () => {
     await subscribers(2, "reader")
     agent.endpoint.rotateKeys(PUMP)
-    let asked = 0
+    const calls = { asked: 0 }
     world.router.hook = (message) => {
-      if (message.type !== "CALL" || message.uri !== GRANT || asked++ >= 8) return message
+      if (message.type !== "CALL" || message.uri !== GRANT || calls.asked++ >= 8) return message
       throw new WampError("wamp.error.no_such_procedure")
     }
-    for (let i = 0; i < 40 && asked < 10; i++) {
+    for (let i = 0; i < 40 && calls.asked < 10; i++) {
       await settled()
       world.pass(1_000)
     }
