@@ -1,8 +1,8 @@
 export { createEndpoint } from "./endpoint.ts"
-export { judge, type Judgement, type Readers } from "./session/judge.ts"
-export { ForkedKeys } from "./session/announced.ts"
+export { judge, type Judgement, type Readers } from "./session/messages/judge.ts"
+export { ForkedKeys } from "./session/members/announced.ts"
 export type { ScopeMemory, SharedReplay } from "./session/context.ts"
-export type { AttestationOptions } from "./session/platforms.ts"
+export type { AttestationOptions } from "./session/members/platforms.ts"
 export {
   signPolicy,
   policyHashHex,
@@ -32,8 +32,8 @@ export { trustedClients, trustedRouters } from "./authentication.ts"
 export type { ClientTrustOptions, SessionTrustOptions, ShownChain } from "./authentication.ts"
 export { ERROR_CODES, E2eeError, isE2eeError, type ErrorCode } from "./core/errors.ts"
 export { Secret } from "./core/secret.ts"
-export { ApplicationError } from "./session/application-error.ts"
-export { Result } from "./session/result.ts"
+export { ApplicationError } from "./session/messages/application-error.ts"
+export { Result } from "./session/messages/result.ts"
 export type { Carriage, Connection, Invoke } from "./session/connection.ts"
 export type { Match, ScopeOptions } from "./session/scope.ts"
 export { standalone, type StandaloneOptions, type StandaloneTrust } from "./standalone.ts"

@@ -1,16 +1,16 @@
 import type { Address } from "./core/address.ts"
 import { asE2eeError, E2eeError } from "./core/errors.ts"
 import { KIND } from "./payload/frame.ts"
-import { answer, type CallFacilities } from "./session/callee.ts"
-import { call } from "./session/caller.ts"
+import { answer, type CallFacilities } from "./session/messages/callee.ts"
+import { call } from "./session/messages/caller.ts"
 import { WampError, type Carriage, type Connection, type Deadline, type Invoke } from "./session/connection.ts"
-import type { Party } from "./session/party.ts"
+import type { Party } from "./session/messages/party.ts"
 import { Kept } from "./session/kept.ts"
-import { fromArguments } from "./session/result.ts"
+import { fromArguments } from "./session/messages/result.ts"
 import { requireScope, type Match, type Scope } from "./session/scope.ts"
-import type { Arguments, Opened } from "./session/sealing.ts"
+import type { Arguments, Opened } from "./session/messages/sealing.ts"
 import { settle } from "./session/settle.ts"
-import { EventQueue } from "./session/subscriber.ts"
+import { EventQueue } from "./session/messages/subscriber.ts"
 
 export type Kwargs = Readonly<Record<string, unknown>>
 

@@ -4,10 +4,10 @@ import { StaticRing, type StaticKey } from "./keys/static-ring.ts"
 import { messagingOver, type Messaging } from "./messaging.ts"
 import { SKEW } from "./endpoint.ts"
 import type { Connection } from "./session/connection.ts"
-import { ReplayWindows } from "./session/replay.ts"
+import { ReplayWindows } from "./session/messages/replay.ts"
 import { parseScopes, type Scope, type ScopeOptions } from "./session/scope.ts"
-import type { Opened } from "./session/sealing.ts"
-import { StaticParty, type Authentication } from "./session/static-party.ts"
+import type { Opened } from "./session/messages/sealing.ts"
+import { StaticParty, type Authentication } from "./session/messages/static-party.ts"
 
 export interface StaticScopeOptions extends ScopeOptions {
   /** Keys that all parties hold: the first seals, all open. To change one, add the new key everywhere, then put it first. */

@@ -160,7 +160,7 @@ describe("architecture", () => {
   })
 
   it("loads neither a chain client nor Node from the main entry and the adapters", () => {
-    assert.ok(reachableFrom(graph, "index.ts").has("session/sealing.ts"))
+    assert.ok(reachableFrom(graph, "index.ts").has("session/messages/sealing.ts"))
     for (const start of ["index.ts", "wamp/wampy.ts", "wamp/autobahn.ts"])
       assert.deepEqual(tooHeavy(reachableFrom(graph, start)), [], start)
   })
@@ -168,7 +168,7 @@ describe("architecture", () => {
   it("loads the verification of evidence with the entry for it alone", () => {
     assert.ok(reachableFrom(graph, "attestation/index.ts").has("attestation/verify.ts"))
     const reached = reachableFrom(graph, "index.ts")
-    assert.ok(reached.has("session/platforms.ts"))
+    assert.ok(reached.has("session/members/platforms.ts"))
     for (const heavy of ["attestation/verify.ts", "attestation/tpm/verify.ts", "attestation/nitro/verify.ts"])
       assert.ok(!reached.has(heavy), heavy)
   })

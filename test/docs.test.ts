@@ -34,7 +34,15 @@ function anchorsOf(page: string): Set<string> {
 
 /** Numbers by the names that they have in the code of key distribution, wherever that is. */
 const constants = new Map<string, number[]>()
-for (const folder of ["src/keys", "src/keys/tree", "src/attestation", "src/session", "src"])
+for (const folder of [
+  "src/keys",
+  "src/keys/tree",
+  "src/attestation",
+  "src/session",
+  "src/session/members",
+  "src/session/messages",
+  "src",
+])
   for (const name of readdirSync(new URL(`${folder}/`, root)).filter((file) => file.endsWith(".ts")))
     for (const [, names = "", values = ""] of textOf(`${folder}/${name}`).matchAll(
       /const \[?([A-Z_, ]+)\]? = \[?([\d_, ]+)\]?$/gm,

@@ -1,4 +1,4 @@
-import type { Arguments } from "../../src/session/sealing.ts"
+import type { Arguments } from "../../src/session/messages/sealing.ts"
 
 /** What is said: of every type that a payload may have, and distinctive, so that finding none of it means something. */
 const said = (what: string): Arguments => ({

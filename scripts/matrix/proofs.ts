@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util"
 import { ApplicationError, Result } from "../../src/index.ts"
-import type { Arguments } from "../../src/session/sealing.ts"
+import type { Arguments } from "../../src/session/messages/sealing.ts"
 import { printed } from "../../test/routers/fate.ts"
 import type { MessageName } from "./cells.ts"
 import { CONTENT } from "./content.ts"

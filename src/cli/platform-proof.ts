@@ -6,7 +6,7 @@ import type { Address } from "../core/address.ts"
 import { E2eeError } from "../core/errors.ts"
 import { openAttester, ROUTERS, type TpmAttester } from "../device/attester.ts"
 import { Tpm } from "../device/tpm.ts"
-import type { AttestationOptions } from "../session/platforms.ts"
+import type { AttestationOptions } from "../session/members/platforms.ts"
 import { deploymentOf, transportOf, type GlobalOptions } from "./options.ts"
 
 export interface ProofOptions {

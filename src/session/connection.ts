@@ -1,5 +1,5 @@
 import type { PassthruMessage } from "../payload/attributes.ts"
-import type { Arguments } from "./sealing.ts"
+import type { Arguments } from "./messages/sealing.ts"
 import type { Match } from "./scope.ts"
 
 /**

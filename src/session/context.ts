@@ -8,8 +8,8 @@ import { makeKeyPackage } from "../keys/key-package.ts"
 import type { RandomBytes } from "../payload/cipher.ts"
 import type { TrustProvider } from "../trust/provider.ts"
 import type { Connection } from "./connection.ts"
-import type { Peers } from "./peers.ts"
-import type { Platforms } from "./platforms.ts"
+import type { Peers } from "./members/peers.ts"
+import type { Platforms } from "./members/platforms.ts"
 
 /** Runs work later; returns what takes it back. */
 export interface Timers {

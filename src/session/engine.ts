@@ -1,8 +1,8 @@
 import { asE2eeError, type E2eeError } from "../core/errors.ts"
-import { GrantedParty, type Shared } from "./granted-party.ts"
+import { GrantedParty, type Shared } from "./messages/granted-party.ts"
 import type { SessionContext } from "./context.ts"
-import { Membership } from "./membership.ts"
-import { ReplayWindows } from "./replay.ts"
+import { Membership } from "./members/membership.ts"
+import { ReplayWindows } from "./messages/replay.ts"
 import type { Scope } from "./scope.ts"
 
 /** One endpoint: its parties, and what they share. */

@@ -7,7 +7,7 @@ import { encodeEvidence } from "../../src/attestation/evidence.ts"
 import { roleOf, type AttestationPolicy } from "../../src/attestation/facts.ts"
 import { VerifiedPlatform } from "../../src/attestation/verified.ts"
 import { refuses, rejects } from "../arbitrary.ts"
-import { BANK, boot, MACHINE, MASK, RegistryTable } from "../session/attested-world.ts"
+import { BANK, boot, MACHINE, MASK, RegistryTable } from "../session/members/attested-world.ts"
 import { named, NOW, party } from "../trust/chains.ts"
 import { SoftwareTpm } from "./software-tpm.ts"
 

@@ -5,7 +5,7 @@ import { encodeEvidence } from "../../src/attestation/evidence.ts"
 import { attestedClients } from "../../src/attestation/logins.ts"
 import { isE2eeError } from "../../src/core/errors.ts"
 import { rejects } from "../arbitrary.ts"
-import { BANK, boot, MACHINE, MASK, RegistryTable } from "../session/attested-world.ts"
+import { BANK, boot, MACHINE, MASK, RegistryTable } from "../session/members/attested-world.ts"
 import { NOW, party } from "../trust/chains.ts"
 import { SoftwareTpm } from "./software-tpm.ts"
 

@@ -13,14 +13,14 @@ import type { Branch, Role } from "../../src/keys/roles.ts"
 import { ownKeyPackage, type Self, type SessionContext } from "../../src/session/context.ts"
 import type { PassthruMessage } from "../../src/payload/attributes.ts"
 import { DEFAULT_PROFILE } from "../../src/payload/profile.ts"
-import type { Arguments, Opened, Sealed } from "../../src/session/sealing.ts"
+import type { Arguments, Opened, Sealed } from "../../src/session/messages/sealing.ts"
 import {
   openGranted,
   sealGranted,
   type GrantedOpenOptions,
   type GrantedSealOptions,
   type LocatedKey,
-} from "../../src/session/signed.ts"
+} from "../../src/session/messages/signed.ts"
 import { parseScopes, policyOf, type ScopeOptions } from "../../src/session/scope.ts"
 import { judgeChain } from "../../src/trust/judge.ts"
 import { buildChain, factsOf, NOW, party, POLICY, REALM } from "../trust/chains.ts"

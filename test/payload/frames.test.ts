@@ -5,7 +5,7 @@ import { fromHex, toHex, type Hex } from "../../src/core/bytes.ts"
 import { decodeJson } from "../../src/core/json.ts"
 import { KIND } from "../../src/payload/frame.ts"
 import { parseProfile, type ProfileOptions } from "../../src/payload/profile.ts"
-import { ReplayWindows } from "../../src/session/replay.ts"
+import { ReplayWindows } from "../../src/session/messages/replay.ts"
 import { announcementOf, memberOf, openIn, ringOf } from "../keys/parties.ts"
 import { readIndependently } from "./independent-reader.ts"
 

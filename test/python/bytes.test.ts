@@ -4,8 +4,15 @@ import type { ErrorCode } from "../../src/core/errors.ts"
 import { KIND } from "../../src/payload/frame.ts"
 import { keyIdOf } from "../../src/payload/keyid.ts"
 import { bytesOfLength, flipped } from "../arbitrary.ts"
-import { documented } from "../session/documented-example.ts"
-import { dataKeyOf, forge, keyOf, StaticWorld, type Forgery, type StaticInhabitant } from "../session/static-world.ts"
+import { documented } from "../session/messages/documented-example.ts"
+import {
+  dataKeyOf,
+  forge,
+  keyOf,
+  StaticWorld,
+  type Forgery,
+  type StaticInhabitant,
+} from "../session/messages/static-world.ts"
 import { PythonPeer } from "./python-peer.ts"
 
 const { PYTHON_PEER } = process.env

@@ -1,6 +1,6 @@
 import type { ErrorCode } from "../../src/core/errors.ts"
 import type { Endpoint, EndpointOptions } from "../../src/endpoint.ts"
-import { ApplicationError } from "../../src/session/application-error.ts"
+import { ApplicationError } from "../../src/session/messages/application-error.ts"
 import type { ScopeOptions } from "../../src/session/scope.ts"
 import type { Mode } from "../../src/keys/policy.ts"
 import type { Carried } from "./fake-router.ts"

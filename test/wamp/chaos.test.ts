@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { setTimeout as pause } from "node:timers/promises"
 import { isE2eeError } from "../../src/core/errors.ts"
-import { ApplicationError } from "../../src/session/application-error.ts"
+import { ApplicationError } from "../../src/session/messages/application-error.ts"
 import { CANARY, eventually, Fleet, KilledRouter, until } from "./restarting.ts"
 
 /** Kills of the router: few by default, 50 in .ci/run, 500 before a release. */

@@ -1,7 +1,7 @@
 import { strict as assert } from "node:assert"
 import { createEndpoint, type Endpoint } from "../../src/index.ts"
 import { startRouter, type Router, type SerializerName } from "../../src/router/index.ts"
-import { ApplicationError } from "../../src/session/application-error.ts"
+import { ApplicationError } from "../../src/session/messages/application-error.ts"
 import { rejects } from "../arbitrary.ts"
 import { startHostile, type Hostile, type Message, type Rewrite } from "../router/hostile.ts"
 import { TrustTable } from "../session/world.ts"

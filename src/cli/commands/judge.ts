@@ -1,6 +1,6 @@
 import type { Command } from "commander"
 import { chainToJson } from "../../certificate/issue.ts"
-import { judge, type Judgement } from "../../session/judge.ts"
+import { judge, type Judgement } from "../../session/messages/judge.ts"
 import { createFile } from "../../store/atomic-file.ts"
 import { readBytes } from "../files.ts"
 import { outputOf, printable } from "../output.ts"

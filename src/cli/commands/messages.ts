@@ -1,7 +1,7 @@
 import type { Command } from "commander"
 import { asE2eeError, E2eeError } from "../../core/errors.ts"
 import type { Details } from "../../endpoint.ts"
-import { Result } from "../../session/result.ts"
+import { Result } from "../../session/messages/result.ts"
 import { evidenceKeeper, withEvidenceOption, type EvidenceOptions } from "../evidence-folder.ts"
 import { commonMessageOptions, withEndpoint, type EndpointOptions } from "../message-endpoint.ts"
 import { argumentsOption, keywordsOption } from "../options.ts"

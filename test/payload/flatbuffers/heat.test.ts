@@ -4,7 +4,7 @@ import * as fc from "fast-check"
 import { parseProfile } from "../../../src/payload/profile.ts"
 import { flipped, onlyRefuses, refuses } from "../../arbitrary.ts"
 import { World } from "../../session/world.ts"
-import { ApplicationError } from "../../../src/session/application-error.ts"
+import { ApplicationError } from "../../../src/session/messages/application-error.ts"
 import { heat, type Reading } from "./heat.ts"
 
 const READINGS: readonly (Reading | string)[] = [
