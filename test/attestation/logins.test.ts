@@ -73,6 +73,23 @@ describe("attestation: platforms of a router's clients", () => {
     await rejects(login.judge(await shown()), "attestation.reset")
   })
 
+  it("show their log beside the quote, and of no more than its limit", async () => {
+    const login = await clients().begin()
+    const challenge = crypto.getRandomValues(new Uint8Array(32))
+    const quoted = await machine.attest(challenge, { bank: BANK, mask: MASK })
+    const given = { challenge, authid: address, measurement: undefined }
+    for (const log of [{ firmwareLog: new Uint8Array(8) }, { imaLog: new Uint8Array(8) }])
+      await rejects(
+        login.judge({ ...given, quote: hex(encodeEvidence({ ...quoted, ...log })) }),
+        "attestation.malformed",
+      )
+    const quote = hex(encodeEvidence(quoted))
+    await rejects(login.judge({ ...given, quote, measurement: "00".repeat(262_145) }), "attestation.too_large")
+    await rejects(login.judge({ ...given, quote: "00".repeat(786_433) }), "attestation.too_large")
+    await rejects(login.judge({ ...given, quote, measurement: "00" }), "attestation.malformed")
+    await login.judge({ ...given, quote })
+  })
+
   it("are refused with a code, whatever they show", async () => {
     const login = await clients().begin()
     const honest = await shown()
