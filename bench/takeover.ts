@@ -30,7 +30,7 @@ async function measure(replay: "pinned" | "shared", replicas: 1 | 2) {
     const all = measured.map((one) => one[what])
     return `${median(all)}, at most ${Math.max(...all)}`
   }
-  const { answered, acknowledged, failures, lost, twice, incidents } = stage
+  const { answered, acknowledged, failures, lost, saidStale, twice, incidents } = stage
   return {
     "ms until there is an agent": of("replaced"),
     "ms until a newcomer's call is answered": of("granted"),
@@ -38,7 +38,8 @@ async function measure(replay: "pinned" | "shared", replicas: 1 | 2) {
     answered: answered.size,
     acknowledged: acknowledged.size,
     failed: [...failures.values()].reduce((sum, one) => sum + one, 0),
-    "lost, twice, in plaintext": [lost.length, twice.length, incidents.length].join(", "),
+    lost: `${lost.length}; receivers said ${saidStale} times that keys were stale`,
+    "twice, in plaintext": [twice.length, incidents.length].join(", "),
   }
 }
 

@@ -138,6 +138,11 @@ export class TakeoverStage {
     return [...[...answered].filter((id) => !executed.has(id)), ...[...acknowledged].filter((id) => !got.has(id))]
   }
 
+  /** How often a receiver said that keys were stale: of an event that was on its way in the very moment. */
+  get saidStale(): number {
+    return this.#members.flatMap(({ refused }) => refused).filter((code) => code === "keys.stale").length
+  }
+
   /** What was run, or came, more than once. */
   get twice(): unknown[] {
     return [this.executed, this.got].flatMap((times) => [...times].filter(([, n]) => n > 1).map(([what]) => what))
