@@ -1,45 +1,27 @@
-import { equalBytes, fromHex, toHex, type Hex } from "../../core/bytes.ts"
-import type { VerifiedPlatform } from "../../attestation/verified.ts"
-import { asE2eeError, E2eeError, isE2eeError, type ErrorCode } from "../../core/errors.ts"
+import { fromHex, toHex, type Hex } from "../../core/bytes.ts"
+import { asE2eeError, E2eeError, isE2eeError } from "../../core/errors.ts"
 import { Secret } from "../../core/secret.ts"
 import { makeAnnouncement, type Announcement } from "../../keys/announcement.ts"
 import { ReaderSecrets } from "../../keys/branch-secrets.ts"
 import { Directory } from "../../keys/directory.ts"
 import { epochAt, startOf } from "../../keys/epochs.ts"
-import {
-  answerGrant,
-  denyGrant,
-  encodeControl,
-  encodeInfo,
-  isInfoRequest,
-  readRequest,
-  type GrantPlace,
-  type GrantRequest,
-  type ReceivedRequest,
-} from "../../keys/grant.ts"
-import { denyShown, grantShown, parseShown, type Shown } from "../../keys/evidence-channel.ts"
-import { MAX_MEMBERS, MAX_SECRETS, type Grant } from "../../keys/granted.ts"
-import { checkKeyPackage } from "../../keys/key-package.ts"
+import { encodeControl, encodeInfo, isInfoRequest, type GrantPlace } from "../../keys/grant.ts"
 import { Keyring } from "../../keys/keyring.ts"
 import type { Member } from "../../keys/member.ts"
-import { mayBe, type ScopePolicy } from "../../keys/policy.ts"
-import { COUNTERPART, ROLES, rolesOf, type Branch } from "../../keys/roles.ts"
-import { branchSecret, epochCommitment, generationCommitment, writerSecret } from "../../keys/schedule.ts"
+import type { ScopePolicy } from "../../keys/policy.ts"
+import { rolesOf, type Branch } from "../../keys/roles.ts"
+import { branchSecret, epochCommitment, generationCommitment } from "../../keys/schedule.ts"
 import { makeTick, type Tick } from "../../keys/tick.ts"
 import { encodeNotice, rekeysHash } from "../../keys/tree/rekey.ts"
-import { AGENT_BUSY, AGENT_UNSURE, GRANT_MALFORMED, WampError } from "../connection.ts"
-import { AttestedMembers } from "./attested-members.ts"
 import { ownKeyPackage, type RememberedGeneration, type SessionContext } from "../context.ts"
-import { Generation } from "./generation.ts"
-import { OpenEvidence } from "./open-evidence.ts"
-import { hasEnded, readsBranch, refusesPeer, refusesPlatform } from "./peers.ts"
-import { ReaderTrees } from "./reader-trees.ts"
 import { announcementUri, type Scope } from "../scope.ts"
+import { AttestedMembers } from "./attested-members.ts"
+import { Generation } from "./generation.ts"
+import { Granting } from "./granting.ts"
+import { hasEnded, readsBranch, refusesPeer } from "./peers.ts"
+import { ReaderJudgement } from "./reader-judgement.ts"
+import { ReaderTrees } from "./reader-trees.ts"
 
-/** Grants worked on at once; more are told to come again. */
-const MAX_GRANTS = 64
-/** Readers judged at once: a trustroot may be far away. */
-const MAX_JUDGED = 64
 const BRANCHES: readonly Branch[] = ["call", "event"]
 
 /**
@@ -56,11 +38,10 @@ export class KeyAgent {
   #generation!: Generation
   #secrets!: Readonly<Record<Branch, ReaderSecrets>>
   #trees: ReaderTrees | undefined
-  readonly #evidence: OpenEvidence
-  readonly #attested: AttestedMembers
-  #grants = 0
-  /** The last judgement of all readers of a branch. Whoever joined since was judged for that. */
-  readonly #judged = new Map<Branch, { readonly since: number; isUnderWay: boolean; done: Promise<void> }>()
+  readonly #granting: Granting
+  readonly #judgement: Readonly<Record<Branch, ReaderJudgement>>
+  /** Platforms that were shown for grants. */
+  readonly attested: AttestedMembers
   #confirming: Promise<void> | undefined
   #cancelTimer: (() => void) | undefined
   #closed = false
@@ -79,8 +60,16 @@ export class KeyAgent {
     this.#policy = policy
     this.#place = place
     this.#tells = tells
-    this.#evidence = new OpenEvidence(context, policy)
-    this.#attested = new AttestedMembers(context, policy)
+    this.attested = new AttestedMembers(context, policy)
+    this.#granting = new Granting(context, scope, policy, place, this)
+    const told = (error: unknown, { delegate }: Member): void =>
+      this.#told(error, `member ${delegate.address} of ${scope.uri}`)
+    const judgement = (branch: Branch): ReaderJudgement =>
+      new ReaderJudgement(context, this.attested, branch, () => this.#ring(branch).members, {
+        refused: (keys) => this.rotate(keys),
+        told,
+      })
+    this.#judgement = { call: judgement("call"), event: judgement("event") }
     this.#open(before)
   }
 
@@ -88,10 +77,23 @@ export class KeyAgent {
     return this.#generation
   }
 
+  /** Of the epochs that are open. */
+  get secrets(): Readonly<Record<Branch, ReaderSecrets>> {
+    return this.#secrets
+  }
+
+  get trees(): ReaderTrees | undefined {
+    return this.#trees
+  }
+
+  get isClosed(): boolean {
+    return this.#closed
+  }
+
   /** New secrets for all members but those of some keys; whoever stays gets them by trees, or when it asks next. */
   rotate(without: ReadonlySet<Hex> = new Set()): void {
     if (this.#closed) return
-    for (const csPubKey of without) this.#attested.exclude(csPubKey)
+    for (const csPubKey of without) this.attested.exclude(csPubKey)
     const { generation, hash } = this.#generation.announcement
     this.#open({ generation, hash: toHex(hash) }, without)
   }
@@ -100,7 +102,7 @@ export class KeyAgent {
   renew(): void {
     this.#trees?.wipe()
     this.#trees = undefined
-    this.#attested.forgetLives()
+    this.attested.forgetLives()
     this.rotate()
   }
 
@@ -115,53 +117,9 @@ export class KeyAgent {
     await this.#confirming
   }
 
-  /**
-   * Has all that read a branch judged since a time, and the platforms of all that had to show theirs; whoever is refused is
-   * left out of a new generation. All grants and messages of that time share one judgement, and those that come while it is
-   * too old the next one.
-   * @param since POSIX milliseconds; as long ago as policy believes a verdict by default
-   */
-  async judgeReaders(branch: Branch, since = this.#context.clock() - this.#context.peers.recheckMs): Promise<void> {
-    const last = this.#judged.get(branch)
-    if (last !== undefined && last.since >= since && last.since <= this.#context.clock()) return last.done
-    // One at a time: where many readers take long, those who wait must not each have them judged.
-    if (last?.isUnderWay) await last.done.catch(() => undefined)
-    const next = this.#judged.get(branch)
-    return next === undefined || next === last ? this.#judgeAnew(branch) : next.done
-  }
-
-  #judgeAnew(branch: Branch): Promise<void> {
-    const judgement = { since: this.#context.clock(), isUnderWay: true, done: Promise.resolve() }
-    this.#judged.set(branch, judgement)
-    judgement.done = this.#judgeAll(branch, judgement.since).finally(() => (judgement.isUnderWay = false))
-    judgement.done.catch(() => {
-      if (this.#judged.get(branch) === judgement) this.#judged.delete(branch)
-    })
-    return judgement.done
-  }
-
-  async #judgeAll(branch: Branch, since: number): Promise<void> {
-    const { peers } = this.#context
-    const refused = new Set<Hex>()
-    const seen = new Set<Hex>()
-    const judge = async (member: Member): Promise<void> => {
-      seen.add(member.instance)
-      try {
-        const fresh = readsBranch(member, branch) ? await peers.recheck(member, since) : member
-        if (fresh !== member) this.#ring(branch).members.judged(fresh)
-        await this.#attested.check(fresh, branch, since)
-      } catch (error) {
-        if (!refusesPeer(error) && !refusesPlatform(error)) throw error
-        this.#context.onRefusal(error, `member ${member.delegate.address} of ${this.#scope.uri}`)
-        refused.add(member.delegate.csPubKey)
-      }
-    }
-    const unseen = (): Member[] => [...this.#ring(branch).members].filter(({ instance }) => !seen.has(instance))
-    // Again for those whose grant was under way.
-    for (let members = unseen(); members.length > 0; members = unseen())
-      for (let at = 0; at < members.length; at += MAX_JUDGED)
-        await Promise.all(members.slice(at, at + MAX_JUDGED).map(judge))
-    if (refused.size > 0) this.rotate(refused)
+  /** Has all that read a branch judged since a time; whoever is refused is left out of a new generation. */
+  async judgeReaders(branch: Branch, since?: number): Promise<void> {
+    return this.#judgement[branch].since(since)
   }
 
   /** Leaves a refused key out of both branches: by a new generation where it could read. */
@@ -170,176 +128,25 @@ export class KeyAgent {
     const reads = rings.some((ring) => ring.members.instancesOf(csPubKey).some((one) => readsBranch(one, ring.branch)))
     if (reads) this.rotate(new Set([csPubKey]))
     else for (const ring of rings) ring.remove(csPubKey)
-    this.#attested.exclude(csPubKey)
+    this.attested.exclude(csPubKey)
   }
 
   /** One question to the agent: what is in force, a grant, or evidence for one. Throws {@link WampError} for what is none. */
   async answer(bytes: Uint8Array): Promise<Uint8Array> {
-    if (!isInfoRequest(bytes)) return this.#answerGrant(bytes)
+    if (!isInfoRequest(bytes)) return this.#granting.answer(bytes)
     try {
       await this.confirm()
       return encodeInfo(this.#generation.announcement.bytes, this.#generation.tick.bytes)
     } catch (error) {
-      throw this.#unanswered(error)
+      throw this.#granting.unanswered(error)
     }
-  }
-
-  async #answerGrant(bytes: Uint8Array): Promise<Uint8Array> {
-    if (this.#grants >= MAX_GRANTS) throw new WampError(AGENT_BUSY)
-    this.#grants++
-    try {
-      // What else has arrived is counted before the work begins, so that those it is too much for hear of it now and not
-      // after their patience.
-      await new Promise((resolve) => setTimeout(resolve, 0))
-      const shown = parseShown(bytes)
-      if (shown !== undefined) return await this.#grantShown(shown)
-      const received = readRequest(bytes, this.#place, this.#context.self.x, this.#context.random)
-      return await this.#grant(received).catch((error: unknown) =>
-        denyGrant(received, this.#denied(received.request, error)),
-      )
-    } catch (error) {
-      throw this.#unanswered(error)
-    } finally {
-      this.#grants--
-    }
-  }
-
-  #unanswered(error: unknown): unknown {
-    if (!(error instanceof E2eeError)) return error
-    // Whoever asked looks for the agent of now.
-    if (this.#closed) return new WampError(GRANT_MALFORMED)
-    this.#context.onRefusal(error, `grant of ${this.#scope.uri}`)
-    // What cannot be read now will not be later; readers that cannot be judged now may be.
-    return new WampError(/^(keys|certificate|attestation)\./.test(error.code) ? GRANT_MALFORMED : AGENT_UNSURE)
   }
 
   close(): void {
     this.#closed = true
     this.#cancelTimer?.()
-    this.#evidence.close()
+    this.#granting.close()
     this.#trees?.wipe()
-  }
-
-  async #grant(received: ReceivedRequest): Promise<Uint8Array> {
-    const { request } = received
-    const { self, clock, skewMs, platforms } = this.#context
-    if (!equalBytes(request.policy, this.#place.policy))
-      throw new E2eeError("keys.policy", `${this.#scope.uri}: the requester has another policy, serialiser or cipher`)
-    if (Math.abs(clock() - request.time) > skewMs)
-      throw new E2eeError("payload.stale", `a grant request is ${clock() - request.time} ms old; check both clocks`)
-    const member = await this.#judge(request)
-    if (request.instance === self.instance)
-      throw new E2eeError("keys.grant_refused", "the grant is asked under the agent's own instance")
-    const asked = await platforms.asked(this.#policy, request.role)
-    const known = asked && this.#attested.known(request, asked, member.delegate)
-    const wanted = known === undefined ? asked : undefined
-    if (wanted !== undefined || request.asks !== undefined) return this.#evidence.ask(received, member, wanted, known)
-    return this.#granting(request, member, known, (grant) => answerGrant(received, grant))
-  }
-
-  /** The second half of a grant for which a platform has to be shown. */
-  async #grantShown(shown: Shown): Promise<Uint8Array> {
-    const evident = this.#evidence.take(shown)
-    const { request, channel } = evident
-    try {
-      const platform = await this.#evidence.judge(evident)
-      const member = await this.#context.peers.recheck(evident.member)
-      return await this.#granting(request, member, platform, (grant) => grantShown(channel, grant))
-    } catch (error) {
-      return denyShown(channel, this.#denied(request, error))
-    }
-  }
-
-  /** Makes a grant for a member that was judged, with the platform that it was asked for. */
-  async #granting(
-    request: GrantRequest,
-    member: Member,
-    platform: VerifiedPlatform | undefined,
-    answer: (grant: Grant) => Uint8Array,
-  ): Promise<Uint8Array> {
-    const { clock, self } = this.#context
-    const { branch, level } = ROLES[request.role]
-    await this.judgeReaders(branch)
-    await this.confirm()
-    const ring = this.#ring(branch)
-    if (platform !== undefined) this.#attested.admit(request, platform)
-    ring.members.add(member)
-    const now = clock()
-    const { announcement, tick } = this.#generation
-    // What was confirmed, whatever the clock says by now.
-    const current = tick.epoch
-    const past = level === "read" ? Math.max(0, Math.min(this.#policy.historyEpochs, current - this.#oldest(now))) : 0
-    const secrets =
-      level === "read"
-        ? [this.#secrets[branch].branch(current - past)]
-        : this.#writerSecrets(branch, current, member.delegate.csPubKey, platform?.validUntil)
-    const path = this.#trees?.pathOf(request.role, request.instance, this.#context.random)
-    const bytes = answer({
-      announcement: announcement.bytes,
-      tick: tick.bytes,
-      instance: self.instance,
-      epoch: current - past,
-      secrets,
-      members: this.#others(ring, request),
-      path,
-    })
-    path?.fill(0)
-    if (level === "write") for (const secret of secrets) secret.wipe()
-    return bytes
-  }
-
-  async #judge({ keyPackage, instance, role }: GrantRequest): Promise<Member> {
-    const { peers, clock, skewMs } = this.#context
-    const { certificates } = keyPackage
-    if (certificates instanceof Uint8Array)
-      throw new E2eeError("keys.grant_refused", "a key package refers to certificates that the agent does not have")
-    // The handshake shows that the requester has the package's key; the package, that this is the certificate's.
-    const prove = (csPubKey: Hex): void => {
-      if (csPubKey !== keyPackage.cs)
-        throw new E2eeError("trust.possession", `a key package of ${keyPackage.cs} comes with another's certificates`)
-    }
-    const member = await peers.verify(certificates, instance, role, prove)
-    checkKeyPackage(keyPackage, member.delegate, clock(), skewMs)
-    if (mayBe(role, this.#policy, member.delegate)) return member
-    throw new E2eeError("keys.grant_refused", `${member.delegate.address} may not be ${role} by the scope's policy`)
-  }
-
-  /** The code to deny a grant with; who is refused is out. */
-  #denied(request: GrantRequest, error: unknown): ErrorCode {
-    if (!(error instanceof E2eeError)) throw error
-    this.#context.onRefusal(error, `grant of ${this.#scope.uri} to instance ${request.instance}`)
-    // Anybody can show a chain: without proof that it is the requester's, nobody is dropped for it.
-    const { code } = error
-    // Nor for a policy that changed meanwhile.
-    const says = code !== "trust.possession" && code !== "attestation.policy"
-    if (says && (refusesPeer(error) || refusesPlatform(error))) this.exclude(request.keyPackage.cs)
-    return code
-  }
-
-  /** The newest members of the other side, and the one that was asked about. */
-  #others(ring: Keyring, { role, instance, about }: GrantRequest) {
-    const wanted = COUNTERPART[role]
-    const others = [...ring.members.withRole(wanted)].filter((one) => one.instance !== instance)
-    const asked = about === undefined ? undefined : ring.members.get(about)
-    const newest = others.slice(-MAX_MEMBERS + 1).filter((one) => one !== asked)
-    const passed = asked?.roles.has(wanted) ? [...newest, asked] : newest
-    return passed.map((one) => ({ instance: one.instance, chain: one.chain, role: wanted }))
-  }
-
-  /** For each epoch that the generation may still have, and that begins while the writer's platform counts. */
-  #writerSecrets(branch: Branch, from: number, writer: Hex, until = Infinity): Secret[] {
-    const { generationMs, epochMs } = this.#policy
-    const last = Math.min(Math.ceil(generationMs / epochMs), epochAt(this.#generation.times, until))
-    const count = Math.min(MAX_SECRETS, Math.max(1, last - from + 1))
-    // Not kept: they are the writer's.
-    const ahead = new ReaderSecrets(from, this.#secrets[branch].branch(from))
-    const secrets = Array.from({ length: count }, (_, i) => writerSecret(ahead.branch(from + i), writer))
-    ahead.wipe()
-    return secrets
-  }
-
-  #oldest(now: number): number {
-    return this.#generation.openEpochs(now)[0] ?? 0
   }
 
   #ring(branch: Branch): Keyring {
