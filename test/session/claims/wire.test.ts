@@ -121,6 +121,7 @@ for (const mode of MODES) {
           if (i % 2 === 0) await caller.endpoint.call("com.example.echo", [canary], { kwargs })
           else await publisher.endpoint.publish(TOPIC, [canary], { kwargs })
         }
+        await settled() // a subscriber asks who the publisher is
         callee.endpoint.rotateKeys(PUMP)
         assert.equal(await caller.endpoint.call(PUMP, [canaries[0]]), canaries[0])
         world.pass(120_000)

@@ -44,8 +44,9 @@ describe("session: serialisers and ciphers of a scope", () => {
       })
       for (const value of VALUES) assert.deepEqual(await caller.endpoint.call("com.example.echo", [value]), value)
       await assert.rejects(caller.endpoint.call("com.example.echo", ["fail"]), { code: "session.application_error" })
-      const event = new Promise((resolve) => void caller.endpoint.subscribe("com.example.heat", resolve))
-      await new Promise((resolve) => setImmediate(resolve))
+      let deliver = (_args: readonly unknown[]): void => undefined
+      const event = new Promise((resolve) => (deliver = resolve))
+      await caller.endpoint.subscribe("com.example.heat", (args) => deliver(args))
       await callee.endpoint.publish("com.example.heat", [...VALUES])
       assert.deepEqual(await event, VALUES)
     })
