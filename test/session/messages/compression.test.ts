@@ -62,8 +62,9 @@ describe("session: compression of a scope", () => {
       await callee.endpoint.register("com.example.echo", ([value]) => value)
       for (const value of [READINGS, "short", [READINGS, new Uint8Array(2_000)]])
         assert.deepEqual(await caller.endpoint.call("com.example.echo", [value]), value)
-      const event = new Promise((resolve) => void caller.endpoint.subscribe(URI, resolve))
-      await new Promise((resolve) => setImmediate(resolve))
+      let deliver = (_args: readonly unknown[]): void => undefined
+      const event = new Promise((resolve) => (deliver = resolve))
+      await caller.endpoint.subscribe(URI, (args) => deliver(args))
       await callee.endpoint.publish(URI, [READINGS])
       assert.deepEqual(await event, [READINGS])
       const sent = world.router.carried.find(({ type, uri }) => type === "EVENT" && uri === URI)
