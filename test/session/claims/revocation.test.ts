@@ -201,9 +201,9 @@ for (const mode of MODES) {
       const ticks = world.ticks
       await pass(stage, GRACE)
       assert.equal(world.ticks, ticks)
-      for (const said of [publisher.endpoint.publish(TOPIC, ["x"]), caller.endpoint.call(PUMP, ["x"])]) {
+      for (const say of [() => publisher.endpoint.publish(TOPIC, ["x"]), () => caller.endpoint.call(PUMP, ["x"])]) {
         const refused = assert.rejects(
-          said,
+          say,
           (error) => isE2eeError(error) && /^(keys\.stale|chain\.unreachable)$/.test(error.code),
         )
         // The agent is asked again, later and later.
