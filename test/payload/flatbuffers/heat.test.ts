@@ -6,6 +6,7 @@ import { flipped, onlyRefuses, refuses } from "../../arbitrary.ts"
 import { World } from "../../session/world.ts"
 import { ApplicationError } from "../../../src/session/messages/application-error.ts"
 import { heat, type Reading } from "./heat.ts"
+import { until } from "../../world.ts"
 
 const READINGS: readonly (Reading | string)[] = [
   { sensor: "pump-7", degrees: 21.5, time: 1_700_000_000_000, trace: Uint8Array.of(0, 1, 255) },
@@ -200,12 +201,11 @@ describe("session: a scope with an application's serialiser over FlatBuffers", (
     })
     await assert.rejects(caller.endpoint.call("com.example.warmest", [5]), { code: "payload.encode_failed" })
 
-    const event = new Promise((resolve) => {
-      void caller.endpoint.subscribe("com.example.heat", (args, kwargs) => resolve([args, kwargs]))
-    })
-    await new Promise((resolve) => setImmediate(resolve))
+    const heard: unknown[] = []
+    await caller.endpoint.subscribe("com.example.heat", (args, kwargs) => void heard.push([args, kwargs]))
     await callee.endpoint.publish("com.example.heat", READINGS, { kwargs: { unit: "C" } })
-    assert.deepEqual(await event, [READINGS, { unit: "C" }])
+    await until(() => heard.length > 0)
+    assert.deepEqual(heard, [[READINGS, { unit: "C" }]])
 
     const sent = world.router.carried.find(({ type, payload }) => type === "EVENT" && payload.sealed)
     assert.ok(sent!.payload.sealed)
