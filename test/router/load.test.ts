@@ -45,16 +45,16 @@ describe("router: under load", function () {
     const received = async (one: RawClient): Promise<unknown> => ((await one.next(30_000))[4] as unknown[])[0]
     stalled.socket.pause()
 
-    // 128 MiB that the stalled one does not take.
+    // 256 MiB that the stalled one does not take; a process may well collect its garbage late.
     const before = await router.rss()
     let most = before
     const bulk = new Uint8Array(MIB / 4)
-    for (let i = 0; i < 512; i++) {
+    for (let i = 0; i < 1_024; i++) {
       await publish("bulk", bulk)
       assert.equal(await received(twin), request)
       if (i % 16 === 0) most = Math.max(most, await router.rss())
     }
-    assert.ok(most - before < 64 * MIB, `the router grew by ${Math.round((most - before) / MIB)} MiB`)
+    assert.ok(most - before < 128 * MIB, `the router grew by ${Math.round((most - before) / MIB)} MiB`)
 
     // What all others get, complete and in order.
     const small = new Uint8Array(1_024)
