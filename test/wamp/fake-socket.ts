@@ -1,5 +1,22 @@
 import type { Message } from "../../src/wamp/carriage.ts"
 import type { Serializer } from "../../src/wamp/wampy-serializer.ts"
+import type { Payload } from "../../src/session/connection.ts"
+
+export const PPT = {
+  ppt_scheme: "wamp",
+  ppt_serializer: "cbor",
+  ppt_cipher: "xsalsa20poly1305",
+  ppt_keyid: `0x${"ab".repeat(20)}`,
+}
+/** A sealed payload as far as a router sees one. */
+export const SEALED: Payload = { sealed: true, attributes: PPT, payload: Uint8Array.of(1, 2, 3) }
+const features = Object.fromEntries(
+  ["payload_passthru_mode", "call_canceling", "progressive_call_results", "progressive_call_invocations"].map(
+    (name) => [name, true],
+  ),
+)
+/** WELCOME.Details of a router with all features that adapters use. */
+export const WELCOMED = { roles: { broker: { features }, dealer: { features } } }
 
 /** A serialiser whose wire is the message itself, so that a router may say whatever JavaScript can. */
 export const plain: Serializer = {

@@ -7,7 +7,7 @@ import { WampError, type Connection, type Payload } from "../../src/session/conn
 import type { Message } from "../../src/wamp/carriage.ts"
 import { sealing, wampy } from "../../src/wamp/wampy.ts"
 import { tapOf } from "../../src/wamp/wampy-serializer.ts"
-import { FakeSocket, plain } from "./fake-socket.ts"
+import { FakeSocket, plain, PPT, SEALED, WELCOMED } from "./fake-socket.ts"
 
 const [HELLO, WELCOME, ABORT, CHALLENGE, GOODBYE, ERROR] = [1, 2, 3, 4, 6, 8]
 const [PUBLISH, PUBLISHED, SUBSCRIBE, SUBSCRIBED, UNSUBSCRIBE, UNSUBSCRIBED, EVENT] = [16, 17, 32, 33, 34, 35, 36]
@@ -15,20 +15,6 @@ const [CALL, RESULT, REGISTER, REGISTERED, UNREGISTER, UNREGISTERED] = [48, 50, 
 const [INVOCATION, INTERRUPT] = [68, 69]
 const ANSWERS = [PUBLISHED, SUBSCRIBED, UNSUBSCRIBED, RESULT, REGISTERED, UNREGISTERED]
 const REQUESTS: ReadonlySet<unknown> = new Set([PUBLISH, SUBSCRIBE, UNSUBSCRIBE, CALL, REGISTER, UNREGISTER])
-
-const PPT = {
-  ppt_scheme: "wamp",
-  ppt_serializer: "cbor",
-  ppt_cipher: "xsalsa20poly1305",
-  ppt_keyid: `0x${"ab".repeat(20)}`,
-}
-const SEALED: Payload = { sealed: true, attributes: PPT, payload: Uint8Array.of(1, 2, 3) }
-const features = Object.fromEntries(
-  ["payload_passthru_mode", "call_canceling", "progressive_call_results", "progressive_call_invocations"].map(
-    (name) => [name, true],
-  ),
-)
-const WELCOMED = { roles: { broker: { features }, dealer: { features } } }
 
 /** Lets wampy and its timers without a wait do what they have to. */
 async function settled(): Promise<void> {

@@ -1,28 +1,13 @@
 import assert from "node:assert/strict"
-import type { Payload } from "../../src/session/connection.ts"
 import { CallParcel, Parcel, type Message } from "../../src/wamp/carriage.ts"
 import type { OpenInvocation, Tap } from "../../src/wamp/tap.ts"
 import { wampyTap, wrapSerializer, type TappedSerializer } from "../../src/wamp/wampy-serializer.ts"
-import { plain } from "./fake-socket.ts"
+import { plain, PPT, SEALED, WELCOMED } from "./fake-socket.ts"
 
 const [HELLO, WELCOME, ABORT, GOODBYE, ERROR] = [1, 2, 3, 6, 8]
 const [PUBLISH, PUBLISHED, SUBSCRIBE, UNSUBSCRIBE] = [16, 17, 32, 34]
 const [CALL, CANCEL, RESULT, REGISTER, REGISTERED, UNREGISTER] = [48, 49, 50, 64, 65, 66]
 const [INVOCATION, YIELD] = [68, 70]
-
-const PPT = {
-  ppt_scheme: "wamp",
-  ppt_serializer: "cbor",
-  ppt_cipher: "xsalsa20poly1305",
-  ppt_keyid: `0x${"ab".repeat(20)}`,
-}
-const SEALED: Payload = { sealed: true, attributes: PPT, payload: Uint8Array.of(1, 2, 3) }
-const features = Object.fromEntries(
-  ["payload_passthru_mode", "call_canceling", "progressive_call_results", "progressive_call_invocations"].map(
-    (name) => [name, true],
-  ),
-)
-const WELCOMED = { roles: { broker: { features }, dealer: { features } } }
 
 describe("wamp: what the tap remembers", () => {
   let tap: Tap

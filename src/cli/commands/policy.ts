@@ -20,7 +20,7 @@ export function addPolicyCommands(program: Command): void {
     .command("sign <draft>")
     .description(
       "sign a policy as its owner. The draft is JSON: realm, uri, match (prefix or exact), serial, and what is not to be " +
-        "by default of agents, readers, writers, epochMs, generationMs, mode, replay, historyEpochs, profile, hybrid, trees",
+        "by default of agents, readers, writers, epochMs, generationMs, mode, replay, historyEpochs, profile, hybrid, trees, attested",
     )
     .requiredOption("--as <key>", "the owner's key in the keystore")
     .requiredOption("--out <file>", "where to write the signed policy, a public file")
